@@ -1,0 +1,93 @@
+/** The program: picks the subcommand, loads only that one, and turns its outcome into an exit status. */
+import { basename } from 'node:path'
+import packageJson from '../package.json' with { type: 'json' }
+import { BrokenPipe, UserError } from './errors.js'
+import type { Io } from './io.js'
+import { stdio } from './stdio.js'
+
+/** Status of a program ended by SIGPIPE, as the shell counts it: what `seq 9999999 | head -1` leaves in PIPESTATUS. */
+const EXIT_BROKEN_PIPE = 141
+
+/** A subcommand: its arguments (after its name) and the process it runs in, to an exit status. */
+export type Run = (args: string[], io: Io) => Promise<number> | number
+
+interface Subcommand {
+  readonly summary: string
+  readonly load: () => Promise<{ readonly run: Run }>
+}
+
+/** Every subcommand. A module is read only when its name is given. */
+const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
+  ['tcpdump', { summary: 'print the packets of a capture, as tcpdump does', load: () => import('./commands/tcpdump.js') }],
+])
+
+/** Runs the program with a whole `process.argv` and sets `process.exitCode`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const io = stdio(process.env)
+  // A link called `tcpdump` or `netstat` is that subcommand: `ln -s sockscope.js tcpdump` gives a drop-in.
+  const invokedAs = basename(argv[1] ?? '')
+  const asLink = SUBCOMMANDS.has(invokedAs)
+  const name = asLink ? invokedAs : argv[2]
+  const args = argv.slice(asLink ? 2 : 3)
+  const subcommand = name === undefined ? undefined : SUBCOMMANDS.get(name)
+  const speaker = subcommand === undefined ? 'sockscope' : `sockscope ${name}`
+  try {
+    process.exitCode = subcommand === undefined ? await topLevel(argv.slice(2), io) : await (await subcommand.load()).run(args, io)
+  } catch (error) {
+    process.exitCode = failed(error, speaker, io)
+  }
+}
+
+function failed(error: unknown, speaker: string, io: Io): number {
+  if (error instanceof BrokenPipe) return EXIT_BROKEN_PIPE
+  if (error instanceof UserError) {
+    io.err(`${speaker}: ${error.message}`)
+    if (io.env['SOCKSCOPE_DEBUG'] === '1') for (const line of (error.stack ?? '').split('\n').slice(1)) io.err(line)
+    return error.exitCode
+  }
+  const what = error instanceof Error ? error.message : String(error)
+  io.err(`${speaker}: internal error: ${what} (this is a bug; run again with SOCKSCOPE_DEBUG=1 for the stack and report it)`)
+  if (io.env['SOCKSCOPE_DEBUG'] === '1' && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) io.err(line)
+  return 70
+}
+
+/** `sockscope`, `--help`, `--version`, `help COMMAND`, or a word that names no subcommand. */
+async function topLevel(args: string[], io: Io): Promise<number> {
+  const [first, second] = args
+  if (first === '--version' || first === '-V') {
+    io.out(Buffer.from(`sockscope ${packageJson.version}\n`))
+    return 0
+  }
+  if (first === 'help' && second !== undefined) {
+    const subcommand = SUBCOMMANDS.get(second)
+    if (subcommand !== undefined) return (await subcommand.load()).run(['--help'], io)
+    throw unknownCommand(second)
+  }
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    io.out(Buffer.from(helpText()))
+    return first === undefined ? 2 : 0
+  }
+  throw unknownCommand(first)
+}
+
+const unknownCommand = (word: string): UserError =>
+  new UserError(`${word}: no such command (the commands are: ${[...SUBCOMMANDS.keys()].join(', ')})`, 2)
+
+function helpText(): string {
+  const width = Math.max(...[...SUBCOMMANDS.keys()].map((name) => name.length))
+  const lines = [...SUBCOMMANDS].map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+  return `Usage: sockscope COMMAND [OPTIONS…] [ARGUMENTS…]
+
+Answers questions about the sockets of a Linux host, live and from capture files.
+
+Commands:
+${lines.join('\n')}
+
+Options:
+  -h, --help       this text; sockscope COMMAND --help for one command's options
+  -V, --version    the version
+
+Exit status: 0 done, 1 failed or damaged input, 2 used wrongly, 70 a bug of ours,
+141 the reader of our output went away.
+`
+}

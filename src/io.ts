@@ -1,0 +1,12 @@
+/** What a command may touch of the process it runs in. `cli.ts` makes the real one; a test makes its own, in memory. */
+export interface Io {
+  /** stdout: data only. The chunk is lent: it is written out or copied before the call returns. Throws BrokenPipe, UserError. */
+  readonly out: (chunk: Uint8Array) => void
+  /** stderr: one line of talk, without its newline; control bytes in it are escaped here. */
+  readonly err: (line: string) => void
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** stdout is a terminal: tables, colours and lines as they happen. */
+  readonly isTerminal: boolean
+  /** Width of that terminal; 80 when it is none. */
+  readonly columns: number
+}
