@@ -1,0 +1,32 @@
+/** The Internet checksum — RFC 1071: the 16-bit one's complement of the one's complement sum, network order. */
+import { u8 } from '../bytes.js'
+
+/**
+ * Adds the 16-bit words of `b[at] … b[end - 1]` to a running sum; an odd last byte counts as the high byte of a word.
+ * The sum may reach 2^53: it is folded only by `finish`, so bytes of any packet fit.
+ */
+export function sum(b: Uint8Array, at: number, end: number, running = 0): number {
+  for (const even = end - 1; at < even; at += 2) running += (b[at]! << 8) | b[at + 1]!
+  return at < end ? running + (u8(b, at) << 8) : running
+}
+
+/** The checksum of a running sum: 0 when the summed bytes held a right checksum. */
+export function finish(running: number): number {
+  while (running > 0xffff) running = (running & 0xffff) + Math.floor(running / 0x10000)
+  return ~running & 0xffff
+}
+
+/** Running sum of the IPv4 pseudoheader for the packet whose header is at `ip` — RFC 9293 §3.1. `length`: transport header and payload, bytes. */
+export const pseudo4 = (b: Uint8Array, ip: number, protocol: number, length: number): number =>
+  sum(b, ip + 12, ip + 20, protocol + length)
+
+/** Running sum of the IPv6 pseudoheader — RFC 8200 §8.1. */
+export const pseudo6 = (b: Uint8Array, ip: number, protocol: number, length: number): number =>
+  sum(b, ip + 8, ip + 40, protocol + (length & 0xffff) + (length >>> 16))
+
+/** What the checksum field should have held, from what it holds and the checksum over everything (`finish`), which is not 0. */
+export function shouldBe(field: number, result: number): number {
+  let total = field + result
+  while (total > 0xffff) total = (total & 0xffff) + (total >>> 16)
+  return total
+}

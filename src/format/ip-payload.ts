@@ -1,0 +1,53 @@
+/** What stands behind an IPv4 or IPv6 header, by its protocol number. One line a protocol; the printers are a file each. */
+import { version } from '../decode/ip4.js'
+import { Protocol } from '../decode/ip-protocol.js'
+import { printIcmp4 } from './icmp4.js'
+import { printIcmp6 } from './icmp6.js'
+import { printIp4 } from './ip4.js'
+import { printIp6 } from './ip6.js'
+import { protocolWord } from './ip-protocol.js'
+import type { Printer } from './printer.js'
+import { printTcp } from './tcp.js'
+import { printUdp } from './udp.js'
+
+/**
+ * @param at first byte behind the IP header and its extension headers
+ * @param length bytes from there to the end of the packet, as the header says
+ * @param ip the IP header
+ * @param fragmented this is the first of several fragments
+ */
+export function printIpPayload(p: Printer, at: number, length: number, protocol: number, ip: number, fragmented: boolean): void {
+  const { out } = p
+  const isIp4 = version(p.b, ip) === 4
+  switch (protocol) {
+    case Protocol.TCP:
+      return printTcp(p, at, length, ip, fragmented)
+    case Protocol.UDP:
+      return printUdp(p, at, length, ip, fragmented)
+    case Protocol.ICMP:
+      return isIp4 ? printIcmp4(p, at, length, ip, fragmented) : needs(p, protocol, 'IPv4')
+    case Protocol.ICMPV6:
+      return isIp4 ? needs(p, protocol, 'IPv6') : printIcmp6(p, at, length, ip, fragmented)
+    case Protocol.IPV4:
+      return printIp4(p, at, length)
+    case Protocol.IPV6:
+      return printIp6(p, at, length)
+    case Protocol.ND:
+      out.text(' nd ').dec(length)
+      return
+    case Protocol.NONE:
+      out.text('no next header')
+      return
+    default: {
+      const name = p.names?.protocol(protocol)
+      if (name === undefined) out.text(' ip-proto-').dec(protocol)
+      else out.byte(32).text(name)
+      out.byte(32).dec(length)
+    }
+  }
+}
+
+function needs(p: Printer, protocol: number, version: string): void {
+  p.out.byte(91).text(protocolWord(protocol)).text(' requires ').text(version).byte(93)
+  p.invalid()
+}

@@ -1,0 +1,113 @@
+/** TCP segments as tcpdump prints them. The hot path: nothing here allocates. */
+import * as checksum from '../decode/checksum.js'
+import * as ip4 from '../decode/ip4.js'
+import * as ip6 from '../decode/ip6.js'
+import { Protocol } from '../decode/ip-protocol.js'
+import * as tcp from '../decode/tcp.js'
+import { writeClassicSegment } from './classic.js'
+import { printAddresses4 } from './ip4.js'
+import { printAddresses6 } from './ip6.js'
+import type { Printer } from './printer.js'
+import { OptionsEnd, writeTcpOptions } from './tcp-options.js'
+import { printTcpPayload } from './tcp-payload.js'
+
+/** The letters of a segment's eight printed flags, lowest bit first; AE is not shown. */
+const FLAG_LETTERS = 'FSRP.UEW'
+/** `Flags [S.]` for each value of the flag byte. */
+const FLAG_TEXT: readonly string[] = Array.from({ length: 256 }, (_, flags) => {
+  const letters = [...FLAG_LETTERS].filter((_letter, bit) => (flags >> bit) & 1).join('')
+  return `Flags [${letters === '' ? 'none' : letters}]`
+})
+
+/** `a.1 > b.2: Flags …`; `length`: bytes of header and payload as the IP header at `ip` says. */
+export function printTcp(p: Printer, at: number, length: number, ip: number, fragmented: boolean): void {
+  const { out, b, options } = p
+  const isIp4 = ip4.version(b, ip) === 4
+  p.protocol = 'tcp'
+  if (at + 4 > p.end) {
+    if (isIp4) printAddresses4(p, ip)
+    else printAddresses6(p, ip)
+    out.byte(58)
+    return p.truncated()
+  }
+  const sport = tcp.sourcePort(b, at)
+  const dport = tcp.destinationPort(b, at)
+  printPorts(p, ip, isIp4, sport, dport)
+  if (options.style === 'classic' && options.quiet === 0) return writeClassicSegment(p, at, length, ip, isIp4)
+  const verdict = tcp.check(b, at, p.end)
+  if (verdict === 'truncated') return p.truncated()
+  const headerLength = tcp.headerLength(b, at)
+  if (verdict === 'malformed') {
+    out.text(' tcp ').dec((length - headerLength) >>> 0).text(' [bad hdr length ').dec(headerLength).text(' - too short, < 20]')
+    return
+  }
+  if (options.quiet > 0) {
+    out.text('tcp ').dec((length - headerLength) >>> 0)
+    if (headerLength > length) writeTooLong(p, headerLength, length)
+    return
+  }
+  const flags = tcp.flags(b, at)
+  let seq = tcp.seq(b, at)
+  let ack = tcp.ack(b, at)
+  let sackBase = 0
+  out.text(FLAG_TEXT[flags & 0xff]!)
+  if ((flags & tcp.Flag.ACK) !== 0 && !options.absolute && !p.rehearsing) {
+    const flows = isIp4 ? p.flows4 : p.flows6
+    flows.look(b, ip + (isIp4 ? ip4.SOURCE_AT : ip6.SOURCE_AT), ip + (isIp4 ? ip4.DESTINATION_AT : ip6.DESTINATION_AT), sport, dport, seq, ack, (flags & tcp.Flag.SYN) !== 0)
+    seq = flows.seq
+    ack = flows.ack
+    sackBase = flows.sackBase
+  }
+  if (headerLength > length) return writeTooLong(p, headerLength, length)
+  if (options.verbose > 0 && options.checksums && !fragmented) writeChecksum(p, at, length, ip, isIp4)
+  const payload = length - headerLength
+  if (payload > 0 || (flags & (tcp.Flag.SYN | tcp.Flag.FIN | tcp.Flag.RST)) !== 0 || options.verbose > 1) {
+    out.text(', seq ').dec(seq)
+    if (payload > 0) out.byte(58).dec((seq + payload) >>> 0)
+  }
+  if ((flags & tcp.Flag.ACK) !== 0) out.text(', ack ').dec(ack)
+  out.text(', win ').dec(tcp.window(b, at))
+  if ((flags & tcp.Flag.URG) !== 0) out.text(', urg ').dec(tcp.urgent(b, at))
+  if (headerLength > tcp.MIN_HEADER) {
+    out.text(', options [')
+    if (writeTcpOptions(p, at, headerLength, flags, sackBase, payload, ip) !== OptionsEnd.WHOLE) return
+    out.byte(93)
+  }
+  out.text(', length ').dec(payload)
+  if (payload > 0) printTcpPayload(p, at + headerLength, payload, sport, dport, flags)
+}
+
+/** `a.1 > b.2: `; behind IPv6 extension headers, and wherever the IP header does not name TCP itself, ports alone. */
+function printPorts(p: Printer, ip: number, isIp4: boolean, sport: number, dport: number): void {
+  const { out, b } = p
+  const direct = (isIp4 ? ip4.protocol(b, ip) : ip6.nextHeader(b, ip)) === Protocol.TCP
+  if (direct) {
+    if (isIp4) p.ip4(ip + ip4.SOURCE_AT)
+    else p.ip6(ip + ip6.SOURCE_AT)
+    out.byte(46)
+  }
+  p.tcpPort(sport)
+  out.text(' > ')
+  if (direct) {
+    if (isIp4) p.ip4(ip + ip4.DESTINATION_AT)
+    else p.ip6(ip + ip6.DESTINATION_AT)
+    out.byte(46)
+  }
+  p.tcpPort(dport)
+  out.text(': ')
+}
+
+function writeTooLong(p: Printer, headerLength: number, length: number): void {
+  p.out.text(' [bad hdr length ').dec(headerLength).text(' - too long, > ').dec(length).byte(93)
+}
+
+function writeChecksum(p: Printer, at: number, length: number, ip: number, isIp4: boolean): void {
+  if (at + length > p.end) return
+  const { out, b } = p
+  const pseudo = isIp4 ? checksum.pseudo4(b, ip, Protocol.TCP, length) : checksum.pseudo6(b, ip, Protocol.TCP, length)
+  const result = checksum.finish(checksum.sum(b, at, at + length, pseudo))
+  const field = tcp.checksum(b, at)
+  out.text(', cksum 0x').hex(field, 4)
+  if (result === 0) out.text(' (correct)')
+  else out.text(' (incorrect -> 0x').hex(checksum.shouldBe(field, result), 4).byte(41)
+}
