@@ -1,0 +1,30 @@
+// Reading and printing a generated capture, against the installed tcpdump; and memory, which must not grow with the file.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generateCapture } from './generate-capture.mjs'
+import { PROGRAM, ms, peakMemory, race, ratio } from './measure.mjs'
+
+const PACKETS = Number(process.env.BENCH_PACKETS ?? 1_000_000)
+
+export async function bench() {
+  const dir = mkdtempSync(join(tmpdir(), 'sockscope-bench-'))
+  try {
+    const small = join(dir, 'small.pcap')
+    const large = join(dir, 'large.pcap')
+    generateCapture(small, PACKETS, 1000)
+    const node = process.execPath
+    const sets = ['-nn', '-nn -v', '-nn -X', '-nn -e -tttt', '--count', '-nn -S']
+    for (const flags of sets) {
+      const words = flags.split(' ')
+      const times = race({ theirs: ['tcpdump', ...words, '-r', small], ours: [node, PROGRAM, 'tcpdump', ...words, '-r', small] }, 3)
+      console.log(`${flags.padEnd(14)} tcpdump ${ms(times.theirs).padStart(8)}  sockscope ${ms(times.ours).padStart(8)}  ${ratio(times.theirs, times.ours)} as fast  (${PACKETS} segments)`)
+    }
+    generateCapture(large, PACKETS * 10, 1000)
+    for (const [name, file] of Object.entries({ small, large })) {
+      if (existsSync(file)) console.log(`peak memory, ${name} file: ${(await peakMemory([node, PROGRAM, 'tcpdump', '-nn', '-r', file])).toFixed(0)} MB`)
+    }
+  } finally {
+    rmSync(dir, { recursive: true })
+  }
+}
