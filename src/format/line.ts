@@ -30,7 +30,7 @@ export class LineWriter {
   constructor(sink: Sink, flushAt = 1 << 16) {
     this.#sink = sink
     this.#flushAt = flushAt
-    this.#buf = new Uint8Array(Math.max(flushAt, 1 << 12) * 2)
+    this.#buf = new Uint8Array(Math.min(Math.max(flushAt, 1 << 12), 1 << 16) * 2)
   }
 
   /** Bytes not yet handed on. A caller may note it and `rewind` to it within one line. */

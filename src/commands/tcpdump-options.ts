@@ -1,0 +1,232 @@
+/** The arguments of `sockscope tcpdump`, with the letters and long names of tcpdump(1), and what they select. */
+import { Command, CommanderError } from 'commander'
+import { UserError } from '../errors.js'
+import type { PrintOptions } from '../format/options.js'
+import type { Io } from '../io.js'
+
+/** Everything the command line of one run says. */
+export interface TcpdumpOptions {
+  readonly print: PrintOptions
+  /** -r, or the files that -V lists: exactly one of the two. */
+  readonly readFile: string | undefined
+  readonly listFile: string | undefined
+  /** -c; Infinity without it */
+  readonly count: number
+  /** --count: only the number of packets is printed */
+  readonly onlyCount: boolean
+  /** -N: host names without their domain */
+  readonly shortNames: boolean
+  /** -l, -U: every line at once */
+  readonly lineBuffered: boolean
+  readonly json: boolean
+  /** The words after the options, joined by blanks: a filter. */
+  readonly expression: string
+}
+
+const MAX_SNAPSHOT = 262144
+/** -T TYPE as tcpdump 4.99.3 takes them (in any case). */
+const PACKET_TYPES = [
+  'aodv', 'carp', 'cnfp', 'domain', 'lmp', 'pgm', 'pgm_zmtp1', 'ptp', 'radius', 'resp', 'rpc', 'rtcp', 'rtp', 'snmp', 'someip', 'tftp', 'vat',
+  'vxlan', 'wb', 'zmtp1',
+]
+/** Options that only mean something on a live interface or for a file that is written. */
+const LIVE_ONLY = ['interface', 'listInterfaces', 'listDataLinkTypes', 'listTimeStampTypes', 'direction', 'write', 'dumpFilter', 'filterFile', 'print']
+
+interface Raw {
+  readonly [name: string]: string | boolean | number | undefined
+}
+
+/** Counts how often a flag stood: -vvv, -v -v -v. */
+const increase = (_value: unknown, before: number | undefined): number => (before ?? 0) + 1
+
+function command(io: Io): Command {
+  return new Command('tcpdump')
+    .usage('-r FILE [OPTIONS…]')
+    .description('Print the packets of a capture file byte for byte as tcpdump 4.99.3 does; in the form of the book; or as JSON.')
+    .helpOption('-h, --help', 'this text')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        io.out(Buffer.from(text))
+      },
+      writeErr: () => {},
+    })
+    .allowExcessArguments(true)
+    .argument('[expression...]', 'a filter: comes with live capture')
+    .option('-r, --read <file>', 'read packets from FILE, `-` for standard input: pcap, pcapng, or either under gzip')
+    .option('-V, --read-list <file>', 'read the captures that FILE names, one a line')
+    .option('-c, --packets <n>', 'stop after N packets')
+    .option('--count', 'print only how many packets there are')
+    .option('-n', 'numbers: no names of hosts and ports (-nn is the same)', increase)
+    .option('-N', 'host names without their domain')
+    .option('-S, --absolute-tcp-sequence-numbers', 'TCP sequence numbers as they are, not relative')
+    .option('-t', 'no time; -tt seconds since 1970, -ttt since the line before, -tttt with the date, -ttttt since the first', increase)
+    .option('--micro', 'times with six digits (the default)')
+    .option('--nano', 'times with nine digits')
+    .option('--time-stamp-precision <precision>', '`micro` or `nano`')
+    .option('-v', 'more: header fields and checksums; -vv and -vvv still more', increase)
+    .option('-q', 'less: short lines', increase)
+    .option('-e', 'print the link-layer header')
+    .option('-x', 'print the packet in hexadecimal; -xx with its link-layer header', increase)
+    .option('-X', 'print it in hexadecimal and as text; -XX with its link-layer header', increase)
+    .option('-A', 'print it as text; -AA with its link-layer header', increase)
+    .option('-#, --number', 'print the number of the packet first')
+    .option('-K, --dont-verify-checksums', 'do not check checksums')
+    .option('-T <type>', `take the payload to be of TYPE: ${PACKET_TYPES.join(', ')}`)
+    .option('-M <secret>', 'check TCP-MD5 signatures with SECRET')
+    .option('-E <secrets>', 'decrypt IPsec ESP with SECRETS')
+    .option('-b', 'AS numbers of BGP as ASDOT')
+    .option('-u', 'NFS handles undecoded')
+    .option('-H', 'try to see 802.11s draft mesh headers')
+    .option('-l', 'hand on every line at once')
+    .option('-U, --packet-buffered', 'hand on every packet at once')
+    .option('-s, --snapshot-length <n>', 'no effect on a file')
+    .option('--style <style>', '`modern` as tcpdump prints today, `classic` as in the book', 'modern')
+    .option('--json', 'one JSON object a packet (docs/json.md)')
+    .option('--version', 'the version')
+    .option('-i, --interface <name>', 'comes with live capture')
+    .option('-w, --write <file>', 'comes with live capture')
+    .option('-D, --list-interfaces', 'comes with live capture')
+    .option('-L, --list-data-link-types', 'comes with live capture')
+    .option('-J, --list-time-stamp-types', 'comes with live capture')
+    .option('-Q, --direction <direction>', 'comes with live capture')
+    .option('-d, --dump-filter', 'comes with live capture', increase)
+    .option('-F, --filter-file <file>', 'comes with live capture')
+    .option('--print', 'comes with live capture')
+    .option('-f', 'refused with -r, as by tcpdump')
+    .option('-a, --ignored-a', 'no effect')
+    .option('-p, --no-promiscuous-mode', 'no effect on a file')
+    .option('-O, --no-optimize', 'no effect on a file')
+    .option('-I, --monitor-mode', 'no effect on a file')
+    .option('-B, --buffer-size <kib>', 'no effect on a file')
+    .option('-j, --time-stamp-type <type>', 'no effect on a file')
+    .option('-y, --linktype <type>', 'no effect on a file')
+    .option('-Z, --relinquish-privileges <user>', 'no effect on a file')
+    .option('-m <module>', 'no effect')
+    .option('--immediate-mode', 'no effect on a file')
+    .addHelpText('after', HELP_AFTER)
+}
+
+const HELP_AFTER = `
+Long options may be cut short where no other begins alike. Options may stand behind the expression.
+
+Examples:
+  sockscope tcpdump -nn -r capture.pcap           as tcpdump prints it
+  sockscope tcpdump -nnvXr capture.pcapng.gz      with header fields, checksums and a dump
+  sockscope tcpdump -n --style classic -r FILE    S 1:1(0) win 5840 <mss 1460>, as in the book
+  ssh host tcpdump -U -w - | sockscope tcpdump -lnr -
+  sockscope tcpdump --json -r FILE | jq .tcp.flags
+
+Exit status: 0 everything was read; 1 an option was wrong, or the file missing, damaged or cut
+(what was whole is printed first); 141 the reader of our output went away.
+docs/output.md says where a line differs from tcpdump's, and why.
+`
+
+/** Reads the command line; undefined when help or version was asked for and has been printed. Throws UserError. */
+export function parseOptions(args: readonly string[], io: Io): TcpdumpOptions | undefined {
+  const program = command(io)
+  try {
+    program.parse(expandLongNames(args, program), { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return undefined
+    throw new UserError(`${error.message.replace(/^error: /, '')} (see sockscope tcpdump --help)`)
+  }
+  const raw: Raw = program.opts()
+  if (raw['version'] === true) {
+    io.out(Buffer.from('sockscope tcpdump: prints as tcpdump 4.99.3\n'))
+    return undefined
+  }
+  return select(raw, program.args)
+}
+
+/** getopt_long's rule: a long name may be cut short where only one option begins so. */
+function expandLongNames(args: readonly string[], program: Command): string[] {
+  const names = [...program.options.flatMap((option) => option.long ?? []), '--help']
+  const done = args.indexOf('--')
+  return args.map((arg, at) => {
+    if (!arg.startsWith('--') || arg === '--' || (done >= 0 && at > done)) return arg
+    const [given = '', ...value] = arg.split('=')
+    if (names.includes(given)) return arg
+    const meant = names.filter((name) => name.startsWith(given))
+    if (meant.length > 1) throw new UserError(`option ${given} is ambiguous: ${meant.join(', ')} (give more of the name)`)
+    return meant[0] === undefined ? arg : [meant[0], ...value].join('=')
+  })
+}
+
+function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
+  const live = LIVE_ONLY.find((name) => raw[name] !== undefined)
+  if (live !== undefined) throw new UserError(`--${live.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}: comes with live capture (give -r FILE to read a capture)`)
+  if (words.length > 0) throw new UserError(`${words.join(' ')}: filters come with live capture (leave the expression out)`)
+  const readFile = text(raw['read'])
+  const listFile = text(raw['readList'])
+  if (readFile !== undefined && listFile !== undefined) throw new UserError('-V and -r: mutually exclusive (give one of them)')
+  if (readFile === undefined && listFile === undefined) throw new UserError('nothing to read: live capture is not built yet (give -r FILE)')
+  if (raw['f'] === true) throw new UserError('-f: cannot be used with -V or -r (leave it out)')
+  const time = counted(raw['t'])
+  if (time > 5) throw new UserError('-t: only -t, -tt, -ttt, -tttt and -ttttt are supported (give fewer)')
+  const snapshot = text(raw['snapshotLength'])
+  if (snapshot !== undefined && !(isDigits(snapshot) && Number(snapshot) <= MAX_SNAPSHOT)) {
+    throw new UserError(`-s ${snapshot}: invalid snapshot length (it must be 0 to ${MAX_SNAPSHOT})`)
+  }
+  const style = text(raw['style'])
+  if (style !== 'modern' && style !== 'classic') throw new UserError(`--style ${style}: no such style (modern or classic)`)
+  const packets = text(raw['packets'])
+  if (packets !== undefined && !(isDigits(packets) && Number(packets) > 0)) throw new UserError(`-c ${packets}: invalid packet count (give a number from 1)`)
+  return {
+    print: {
+      verbose: Math.min(counted(raw['v']), 3),
+      quiet: Math.min(counted(raw['q']), 2),
+      link: raw['e'] === true,
+      numeric: counted(raw['n']) > 0,
+      absolute: raw['absoluteTcpSequenceNumbers'] === true,
+      checksums: raw['dontVerifyChecksums'] !== true,
+      time,
+      nano: nanoseconds(raw),
+      dump: dumpForm(raw),
+      number: raw['number'] === true,
+      type: packetType(text(raw['T'])),
+      secret: text(raw['M']),
+      espSecrets: text(raw['E']),
+      asDot: raw['b'] === true,
+      rawNfsHandles: raw['u'] === true,
+      mesh: raw['H'] === true,
+      style,
+    },
+    readFile,
+    listFile,
+    count: packets === undefined ? Infinity : Number(packets),
+    onlyCount: raw['count'] === true,
+    shortNames: raw['N'] === true,
+    lineBuffered: raw['l'] === true || raw['packetBuffered'] === true,
+    json: raw['json'] === true,
+    expression: words.join(' '),
+  }
+}
+
+const text = (value: Raw[string]): string | undefined => (typeof value === 'string' ? value : undefined)
+const counted = (value: Raw[string]): number => (typeof value === 'number' ? value : 0)
+const isDigits = (value: string): boolean => /^\d{1,15}$/.test(value)
+
+/** -X beats -x beats -A; each doubled when it stood twice. */
+function dumpForm(raw: Raw): PrintOptions['dump'] {
+  if (counted(raw['X']) > 0) return counted(raw['X']) > 1 ? 'XX' : 'X'
+  if (counted(raw['x']) > 0) return counted(raw['x']) > 1 ? 'xx' : 'x'
+  if (counted(raw['A']) > 0) return counted(raw['A']) > 1 ? 'AA' : 'A'
+  return 'none'
+}
+
+function nanoseconds(raw: Raw): boolean {
+  const precision = text(raw['timeStampPrecision'])
+  if (precision !== undefined && precision !== 'nano' && precision !== 'micro') {
+    throw new UserError(`--time-stamp-precision=${precision}: unsupported time stamp precision (micro or nano)`)
+  }
+  return precision === undefined ? raw['nano'] === true : precision === 'nano'
+}
+
+function packetType(type: string | undefined): string {
+  if (type === undefined) return ''
+  const name = type.toLowerCase()
+  if (!PACKET_TYPES.includes(name)) throw new UserError(`-T ${type}: unknown packet type (${PACKET_TYPES.join(', ')})`)
+  return name
+}
