@@ -3,7 +3,7 @@ import type { LineWriter } from './line.js'
 
 /** `10.0.0.1` from the four bytes at `b[at]`. */
 export function writeIp4(out: LineWriter, b: Uint8Array, at: number): void {
-  out.dec(b[at]!).byte(46).dec(b[at + 1]!).byte(46).dec(b[at + 2]!).byte(46).dec(b[at + 3]!)
+  out.ip4(b, at)
 }
 
 /** `fe80::1` from the sixteen bytes at `b[at]`: the longest run of two or more zero groups (the first of equals) becomes `::`. */

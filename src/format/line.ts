@@ -9,10 +9,40 @@ const TENS = Uint8Array.from({ length: 100 }, (_, n) => DIGIT_0 + Math.floor(n /
 const ONES = Uint8Array.from({ length: 100 }, (_, n) => DIGIT_0 + (n % 10))
 const HEX = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0))
 
+/** Four digits, zeros in front, of each number below 10000. */
+const FOUR = new Uint8Array(40000)
+for (let n = 0; n < 10000; n++) {
+  FOUR[n * 4] = TENS[Math.floor(n / 100)]!
+  FOUR[n * 4 + 1] = ONES[Math.floor(n / 100)]!
+  FOUR[n * 4 + 2] = TENS[n % 100]!
+  FOUR[n * 4 + 3] = ONES[n % 100]!
+}
+
 /** Digits of an unsigned 32-bit number in decimal. */
 function decimalWidth(n: number): number {
   if (n < 100000) return n < 100 ? (n < 10 ? 1 : 2) : n < 1000 ? 3 : n < 10000 ? 4 : 5
   return n < 10000000 ? (n < 1000000 ? 6 : 7) : n < 100000000 ? 8 : n < 1000000000 ? 9 : 10
+}
+
+/** Writes a number below 10000 without leading zeros; returns the offset behind it. */
+function putLeading(buf: Uint8Array, at: number, n: number): number {
+  if (n >= 100) {
+    if (n >= 1000) buf[at++] = FOUR[n * 4]!
+    buf[at++] = FOUR[n * 4 + 1]!
+    buf[at++] = FOUR[n * 4 + 2]!
+  } else if (n >= 10) buf[at++] = TENS[n]!
+  buf[at] = FOUR[n * 4 + 3]!
+  return at + 1
+}
+
+/** Writes four digits; returns the offset behind them. */
+function putFour(buf: Uint8Array, at: number, n: number): number {
+  const from = n * 4
+  buf[at] = FOUR[from]!
+  buf[at + 1] = FOUR[from + 1]!
+  buf[at + 2] = FOUR[from + 2]!
+  buf[at + 3] = FOUR[from + 3]!
+  return at + 4
 }
 
 /** Where a writer's bytes go. The chunk is lent: it is written out or copied before the call returns. */
@@ -86,24 +116,45 @@ export class LineWriter {
     return this
   }
 
-  /** An unsigned 32-bit number in decimal: two digits a division, written backwards into place. */
+  /** An unsigned 32-bit number in decimal: four digits a division. */
   dec(n: number): this {
-    const width = decimalWidth(n)
-    if (this.#len + width > this.#buf.length) this.#grow(width)
+    if (this.#len + 10 > this.#buf.length) this.#grow(10)
     const buf = this.#buf
-    let at = (this.#len += width)
-    for (; n >= 100; ) {
-      const rest = (n / 100) >>> 0
-      const pair = n - rest * 100
-      buf[--at] = ONES[pair]!
-      buf[--at] = TENS[pair]!
-      n = rest
+    if (n < 10000) {
+      this.#len = putLeading(buf, this.#len, n)
+      return this
     }
-    if (n >= 10) {
-      buf[--at] = ONES[n]!
-      n = (n / 10) >>> 0
+    const high = (n / 10000) >>> 0
+    const low = n - high * 10000
+    if (high < 10000) this.#len = putFour(buf, putLeading(buf, this.#len, high), low)
+    else {
+      const top = (high / 10000) >>> 0
+      this.#len = putFour(buf, putFour(buf, putLeading(buf, this.#len, top), high - top * 10000), low)
     }
-    buf[--at] = DIGIT_0 + n
+    return this
+  }
+
+  /** Six digits of a number below 10^6, zeros in front: the fraction of a second in microseconds. */
+  dec6(n: number): this {
+    if (this.#len + 6 > this.#buf.length) this.#grow(6)
+    const high = (n / 10000) >>> 0
+    this.#buf[this.#len] = TENS[high]!
+    this.#buf[this.#len + 1] = ONES[high]!
+    this.#len = putFour(this.#buf, this.#len + 2, n - high * 10000)
+    return this
+  }
+
+  /** Four bytes at `b[at]` as `10.0.0.1`. */
+  ip4(b: Uint8Array, at: number): this {
+    if (this.#len + 15 > this.#buf.length) this.#grow(15)
+    const buf = this.#buf
+    let to = putLeading(buf, this.#len, b[at]!)
+    buf[to] = 46
+    to = putLeading(buf, to + 1, b[at + 1]!)
+    buf[to] = 46
+    to = putLeading(buf, to + 1, b[at + 2]!)
+    buf[to] = 46
+    this.#len = putLeading(buf, to + 1, b[at + 3]!)
     return this
   }
 

@@ -45,6 +45,7 @@ export class Timestamps {
 
   #fraction(out: LineWriter, nanos: number): void {
     if (this.#nano) out.decZero(nanos, 9)
+    else if (nanos < 1e9) out.dec6(Math.floor(nanos / 1000))
     else out.decZero(Math.floor(nanos / 1000), 6)
   }
 
