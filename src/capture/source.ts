@@ -19,6 +19,8 @@ export interface FrameSource {
   readonly label: string
   /** The interfaces met so far; the first is known once the source is open, except in a pcapng file that opens without one. */
   readonly interfaces: readonly SourceInterface[]
+  /** Frames come as they happen (a pipe): what there is should be printed before more is waited for. */
+  readonly isStream: boolean
   /** Fills `frame` with the next frame already in memory: false when more must be read (or all was). Allocates nothing. */
   next(frame: Frame): boolean
   /**

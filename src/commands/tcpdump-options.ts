@@ -21,6 +21,14 @@ export interface TcpdumpOptions {
   readonly json: boolean
   /** The words after the options, joined by blanks: a filter. */
   readonly expression: string
+  /** -F */
+  readonly filterFile: string | undefined
+  /** not -O */
+  readonly optimize: boolean
+  /** -d: 0 to 3 */
+  readonly dumpFilter: number
+  /** -y */
+  readonly linkType: string | undefined
 }
 
 const MAX_SNAPSHOT = 262144
@@ -30,7 +38,7 @@ const PACKET_TYPES = [
   'vxlan', 'wb', 'zmtp1',
 ]
 /** Options that only mean something on a live interface or for a file that is written. */
-const LIVE_ONLY = ['interface', 'listInterfaces', 'listDataLinkTypes', 'listTimeStampTypes', 'direction', 'write', 'dumpFilter', 'filterFile', 'print']
+const LIVE_ONLY = ['interface', 'listInterfaces', 'listDataLinkTypes', 'listTimeStampTypes', 'direction', 'write', 'print']
 
 interface Raw {
   readonly [name: string]: string | boolean | number | undefined
@@ -52,7 +60,7 @@ function command(io: Io): Command {
       writeErr: () => {},
     })
     .allowExcessArguments(true)
-    .argument('[expression...]', 'a filter: comes with live capture')
+    .argument('[expression...]', 'print only packets that match: pcap-filter(7)')
     .option('-r, --read <file>', 'read packets from FILE, `-` for standard input: pcap, pcapng, or either under gzip')
     .option('-V, --read-list <file>', 'read the captures that FILE names, one a line')
     .option('-c, --packets <n>', 'stop after N packets')
@@ -90,17 +98,17 @@ function command(io: Io): Command {
     .option('-L, --list-data-link-types', 'comes with live capture')
     .option('-J, --list-time-stamp-types', 'comes with live capture')
     .option('-Q, --direction <direction>', 'comes with live capture')
-    .option('-d, --dump-filter', 'comes with live capture', increase)
-    .option('-F, --filter-file <file>', 'comes with live capture')
+    .option('-d, --dump-filter', 'print the compiled filter; -dd as C, -ddd as numbers', increase)
+    .option('-F, --filter-file <file>', 'the filter stands in FILE; the expression is passed over')
     .option('--print', 'comes with live capture')
     .option('-f', 'refused with -r, as by tcpdump')
     .option('-a, --ignored-a', 'no effect')
     .option('-p, --no-promiscuous-mode', 'no effect on a file')
-    .option('-O, --no-optimize', 'no effect on a file')
+    .option('-O, --no-optimize', 'do not optimise the filter')
     .option('-I, --monitor-mode', 'no effect on a file')
     .option('-B, --buffer-size <kib>', 'no effect on a file')
     .option('-j, --time-stamp-type <type>', 'no effect on a file')
-    .option('-y, --linktype <type>', 'no effect on a file')
+    .option('-y, --linktype <type>', 'link type to compile -d for when no file is given')
     .option('-Z, --relinquish-privileges <user>', 'no effect on a file')
     .option('-m <module>', 'no effect')
     .option('--immediate-mode', 'no effect on a file')
@@ -113,6 +121,7 @@ Long options may be cut short where no other begins alike. Options may stand beh
 Examples:
   sockscope tcpdump -nn -r capture.pcap           as tcpdump prints it
   sockscope tcpdump -nnvXr capture.pcapng.gz      with header fields, checksums and a dump
+  sockscope tcpdump -nn -r FILE tcp port 443 and host 10.0.0.1
   sockscope tcpdump -n --style classic -r FILE    S 1:1(0) win 5840 <mss 1460>, as in the book
   ssh host tcpdump -U -w - | sockscope tcpdump -lnr -
   sockscope tcpdump --json -r FILE | jq .tcp.flags
@@ -157,11 +166,11 @@ function expandLongNames(args: readonly string[], program: Command): string[] {
 function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
   const live = LIVE_ONLY.find((name) => raw[name] !== undefined)
   if (live !== undefined) throw new UserError(`--${live.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}: comes with live capture (give -r FILE to read a capture)`)
-  if (words.length > 0) throw new UserError(`${words.join(' ')}: filters come with live capture (leave the expression out)`)
   const readFile = text(raw['read'])
   const listFile = text(raw['readList'])
   if (readFile !== undefined && listFile !== undefined) throw new UserError('-V and -r: mutually exclusive (give one of them)')
-  if (readFile === undefined && listFile === undefined) throw new UserError('nothing to read: live capture is not built yet (give -r FILE)')
+  const dumpFilter = counted(raw['dumpFilter'])
+  if (readFile === undefined && listFile === undefined && dumpFilter === 0) throw new UserError('nothing to read: live capture is not built yet (give -r FILE)')
   if (raw['f'] === true) throw new UserError('-f: cannot be used with -V or -r (leave it out)')
   const time = counted(raw['t'])
   if (time > 5) throw new UserError('-t: only -t, -tt, -ttt, -tttt and -ttttt are supported (give fewer)')
@@ -201,6 +210,10 @@ function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
     lineBuffered: raw['l'] === true || raw['packetBuffered'] === true,
     json: raw['json'] === true,
     expression: words.join(' '),
+    filterFile: text(raw['filterFile']),
+    optimize: raw['optimize'] !== false,
+    dumpFilter,
+    linkType: text(raw['linktype']),
   }
 }
 

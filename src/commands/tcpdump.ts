@@ -1,6 +1,9 @@
 /** `sockscope tcpdump`: prints the packets of a capture. */
 import { readFileSync } from 'node:fs'
 import { openCapture } from '../capture/file.js'
+import type { FrameFilter } from '../capture/frame-filter.js'
+import type { Instruction } from '../capture/bpf.js'
+import type { Libpcap } from '../capture/libpcap.js'
 import type { FrameSource } from '../capture/source.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
 import { UserError, reason } from '../errors.js'
@@ -32,6 +35,8 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (options === undefined) return 0
   const out = new LineWriter(io.out, options.lineBuffered || io.isTerminal ? 0 : GATHER)
   const tally = { packets: 0 }
+  const filter = await filterOf(options)
+  if (options.dumpFilter > 0) return dumpFilter(options, out)
   try {
     const consumer = consumerOf(options, out, tally)
     for (const path of files(options)) {
@@ -39,7 +44,9 @@ export async function run(args: string[], io: Io): Promise<number> {
       const source = await openCapture(path)
       try {
         io.err(banner(source))
-        await readAll(source, options.count, tally, consumer, out)
+        const [first] = source.interfaces
+        if (first !== undefined) filter?.prepare(first.linkType)
+        await readAll(source, filter, options.count, tally, consumer, out)
       } finally {
         source.close()
       }
@@ -49,6 +56,56 @@ export async function run(args: string[], io: Io): Promise<number> {
     out.flush()
   }
   return 0
+}
+
+/** The filter that the command line or -F gives; libpcap is loaded only when there is one. */
+async function filterOf(options: TcpdumpOptions): Promise<FrameFilter | undefined> {
+  const expression = expressionOf(options)
+  if (expression === '') return undefined
+  const [{ FrameFilter: Made }, { loadLibpcap }] = await Promise.all([import('../capture/frame-filter.js'), import('../capture/libpcap.js')])
+  return new Made(await loadLibpcap(), expression, options.optimize)
+}
+
+/** -F FILE takes the place of the words. */
+function expressionOf(options: TcpdumpOptions): string {
+  const path = options.filterFile
+  if (path === undefined) return options.expression
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'latin1')
+      .split('\n')
+      .map((line) => line.replace(/#.*/, ''))
+      .join('\n')
+      .trim()
+  } catch (error) {
+    throw new UserError(`-F ${path}: ${reason(error)} (give a file that holds a filter)`)
+  }
+}
+
+/** -d, -dd, -ddd: the compiled program as text, as C, as numbers. */
+async function dumpFilter(options: TcpdumpOptions, out: LineWriter): Promise<number> {
+  const { loadLibpcap } = await import('../capture/libpcap.js')
+  const libpcap = await loadLibpcap()
+  const program = await compileForDump(options, libpcap)
+  if (options.dumpFilter > 2) out.text(String(program.length)).endLine()
+  if (options.dumpFilter === 1) for (const line of libpcap.image(program)) out.text(line).endLine()
+  else for (const { code, jt, jf, k } of program) {
+    if (options.dumpFilter === 2) out.text('{ 0x').hex(code).text(`, ${jt}, ${jf}, 0x`).hex(k, 8).text(' },').endLine()
+    else out.text(`${code} ${jt} ${jf} ${k}`).endLine()
+  }
+  out.flush()
+  return 0
+}
+
+async function compileForDump(options: TcpdumpOptions, libpcap: Libpcap): Promise<Instruction[]> {
+  const [path] = options.readFile === undefined && options.listFile === undefined ? [] : files(options)
+  const expression = expressionOf(options)
+  if (path === undefined) return libpcap.compileForName(options.linkType ?? 'EN10MB', expression, options.optimize)
+  const source = await openCapture(path)
+  try {
+    return libpcap.compile(source.interfaces[0]?.linkType ?? 1, source.interfaces[0]?.snapLength ?? 262144, expression, options.optimize)
+  } finally {
+    source.close()
+  }
 }
 
 /** The captures to read, in order. */
@@ -71,12 +128,13 @@ function banner(source: FrameSource): string {
 }
 
 /** Hands every frame on, up to `count`; what a stalled pipe has delivered is printed before more is waited for. */
-async function readAll(source: FrameSource, count: number, tally: { packets: number }, consumer: Consumer, out: LineWriter): Promise<void> {
+async function readAll(source: FrameSource, filter: FrameFilter | undefined, count: number, tally: { packets: number }, consumer: Consumer, out: LineWriter): Promise<void> {
   const frame = newFrame()
   let packets = tally.packets
   try {
     do {
       while (packets < count && source.next(frame)) {
+        if (filter !== undefined && !filter.passes(frame)) continue
         tally.packets = ++packets
         consumer.take(frame)
         if (consumer.isFull()) await consumer.settle()
