@@ -23,7 +23,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
 
 /** Runs the program with a whole `process.argv` and sets `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const io = stdio(process.env)
+  const io = await stdio(process.env)
   // A link called `tcpdump` or `netstat` is that subcommand: `ln -s sockscope.js tcpdump` gives a drop-in.
   const invokedAs = basename(argv[1] ?? '')
   const asLink = SUBCOMMANDS.has(invokedAs)

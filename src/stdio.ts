@@ -1,6 +1,5 @@
 /** The real Io: file descriptors 1 and 2, written synchronously so that nothing waits in the process when it ends. */
 import { writeSync, fstatSync } from 'node:fs'
-import { isatty, WriteStream } from 'node:tty'
 import { BrokenPipe, UserError, errnoName, reason } from './errors.js'
 import { escapeControls } from './escape.js'
 import type { Io } from './io.js'
@@ -20,8 +19,9 @@ export function writeAll(fd: number, chunk: Uint8Array): void {
 }
 
 /** stdout and stderr of this process. */
-export function stdio(env: Io['env']): Io {
-  const isTerminal = isatty(1)
+export async function stdio(env: Io['env']): Promise<Io> {
+  const columns = await terminalColumns()
+  const isTerminal = columns > 0
   return {
     out: (chunk) => {
       try {
@@ -40,16 +40,23 @@ export function stdio(env: Io['env']): Io {
     },
     env,
     isTerminal,
-    columns: isTerminal ? terminalColumns() : 80,
+    columns: isTerminal ? columns : 80,
   }
 }
 
-function terminalColumns(): number {
+/** Major number of /dev/null and its like: character devices that are no terminals. Linux Documentation/admin-guide/devices.txt. */
+const MEMORY_DEVICES = 1
+
+/** Width of the terminal on stdout; 0 when it is none. node:tty costs 3 ms and is loaded only for what may be a terminal. */
+async function terminalColumns(): Promise<number> {
   try {
-    if (!fstatSync(1).isCharacterDevice()) return 80
+    const stat = fstatSync(1)
+    if (!stat.isCharacterDevice() || stat.rdev >> 8 === MEMORY_DEVICES) return 0
+    const { isatty, WriteStream } = await import('node:tty')
+    if (!isatty(1)) return 0
     const [columns] = new WriteStream(1).getWindowSize()
     return columns > 0 ? columns : 80
   } catch {
-    return 80
+    return 0
   }
 }

@@ -2,7 +2,6 @@
  * The bases that relative sequence numbers count from, a conversation at a time, both directions in one entry: the
  * rules that tcpdump shows (docs/output.md, "Relative numbers"). Bounded: see FLOWS_PER_GENERATION.
  */
-import { randomBytes } from 'node:crypto'
 import { u32 } from '../bytes.js'
 import * as seq from './seq.js'
 
@@ -14,7 +13,7 @@ import * as seq from './seq.js'
 const FLOWS_PER_GENERATION = 1 << 20
 
 /** Chosen anew each run, so that no capture can be made in which every conversation hashes alike. */
-const seed = randomBytes(4).readUInt32LE()
+const seed = Math.floor(Math.random() * 2 ** 32)
 
 /** A hash table of fixed-width keys: entries stand in order of arrival, `#slots` finds them by open addressing. */
 class Generation {

@@ -7,28 +7,14 @@ import type { Libpcap } from '../capture/libpcap.js'
 import type { FrameSource } from '../capture/source.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
 import { UserError, reason } from '../errors.js'
-import { newFrame, type Frame } from '../frame.js'
+import { newFrame } from '../frame.js'
 import { LineWriter } from '../format/line.js'
-import { writePacketJson } from '../format/json.js'
-import { writePacket } from '../format/packet.js'
-import { Printer } from '../format/printer.js'
-import { Timestamps } from '../format/timestamp.js'
 import type { Io } from '../io.js'
-import { PacketNames } from '../names/packet-names.js'
-import { NamedFrames } from './tcpdump-names.js'
 import { parseOptions, type TcpdumpOptions } from './tcpdump-options.js'
+import { consumerOf, type Consumer } from './tcpdump-print.js'
 
 /** Bytes of output gathered before they are written, unless every line is wanted at once. */
 const GATHER = 1 << 16
-
-/** What happens to each frame. */
-interface Consumer {
-  readonly take: (frame: Frame) => void
-  /** No frame can be taken before `settle`. */
-  readonly isFull: () => boolean
-  /** Prints all that was taken: called when it is full, and when no more is at hand. */
-  readonly settle: () => Promise<void> | void
-}
 
 export async function run(args: string[], io: Io): Promise<number> {
   const options = parseOptions(args, io)
@@ -38,7 +24,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const filter = await filterOf(options)
   if (options.dumpFilter > 0) return dumpFilter(options, out)
   try {
-    const consumer = consumerOf(options, out, tally)
+    const consumer = await consumerOf(options, out, tally)
     for (const path of files(options)) {
       if (tally.packets >= options.count) break
       const source = await openCapture(path)
@@ -144,22 +130,5 @@ async function readAll(source: FrameSource, filter: FrameFilter | undefined, cou
     } while (packets < count && (await source.more()))
   } finally {
     await consumer.settle()
-  }
-}
-
-function consumerOf(options: TcpdumpOptions, out: LineWriter, tally: { readonly packets: number }): Consumer {
-  const nothing = (): void => {}
-  const atOnce = (take: Consumer['take']): Consumer => ({ take, isFull: () => false, settle: nothing })
-  if (options.onlyCount) return atOnce(nothing)
-  const names = options.print.numeric || options.json ? undefined : new PacketNames(options.shortNames)
-  const printer = new Printer(out, options.print, names)
-  if (options.json) return atOnce((frame) => writePacketJson(printer, frame, tally.packets))
-  const times = new Timestamps(options.print)
-  if (names === undefined) return atOnce((frame) => writePacket(printer, times, frame, tally.packets))
-  const waiting = new NamedFrames(printer, times, names)
-  return {
-    take: (frame) => waiting.take(frame, tally.packets),
-    isFull: () => waiting.isFull,
-    settle: () => waiting.settle(),
   }
 }

@@ -18,6 +18,9 @@ export const TRUNCATED: { readonly truncated: true } = { truncated: true }
 /** Tunnels in tunnels: a packet nested deeper than this is not printed further (each level costs stack). */
 export const MAX_DEPTH = 128
 
+/** The parts of node:crypto that printers use. */
+export type Crypto = Pick<typeof import('node:crypto'), 'createHash' | 'createHmac' | 'createDecipheriv'>
+
 export class Printer {
   readonly out: LineWriter
   readonly options: PrintOptions
@@ -39,6 +42,8 @@ export class Printer {
   depth = 0
   /** No state is changed: the packet is printed only to learn which names it needs. */
   rehearsing = false
+  /** Set by the command when -M or -E gives a secret: the module takes 2 ms to load. */
+  crypto: Crypto | undefined
   /** State of other printers that lives from packet to packet, by the printer's own key. */
   readonly memory = new Map<string, unknown>()
 

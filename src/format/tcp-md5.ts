@@ -1,9 +1,8 @@
 /** What tcpdump says of the TCP MD5 signature — RFC 2385. */
-import { createHash } from 'node:crypto'
 import * as ip4 from '../decode/ip4.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import * as tcp from '../decode/tcp.js'
-import type { Printer } from './printer.js'
+import type { Crypto, Printer } from './printer.js'
 
 const SIGNATURE = 16
 
@@ -14,10 +13,10 @@ export function writeMd5Verdict(p: Printer, at: number, segment: number, payload
   const secret = p.options.secret
   const headerLength = tcp.headerLength(b, segment)
   const end = segment + headerLength + payload
-  if (secret === undefined) out.text("shared secret not supplied with -M, can't check - ")
+  if (secret === undefined || p.crypto === undefined) out.text("shared secret not supplied with -M, can't check - ")
   else if (end > p.end) out.text("can't check - ")
   else {
-    const signature = sign(b, segment, headerLength, end, ip, secret)
+    const signature = sign(p.crypto, b, segment, headerLength, end, ip, secret)
     if (Buffer.compare(signature, b.subarray(at, at + SIGNATURE)) === 0) out.text('valid')
     else p.invalid()
     return
@@ -26,7 +25,7 @@ export function writeMd5Verdict(p: Printer, at: number, segment: number, payload
 }
 
 /** RFC 2385 §2.0: pseudoheader, header without options and with a checksum of zero, data, key. */
-function sign(b: Uint8Array, segment: number, headerLength: number, end: number, ip: number, secret: string): Buffer {
+function sign({ createHash }: Crypto, b: Uint8Array, segment: number, headerLength: number, end: number, ip: number, secret: string): Buffer {
   const hash = createHash('md5')
   const length = end - segment
   if (ip4.version(b, ip) === 4) {

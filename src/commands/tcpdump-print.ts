@@ -1,0 +1,40 @@
+/** What `sockscope tcpdump` does with each frame: counts, prints, prints with names, or prints as JSON; loads only what that needs. */
+import type { Frame } from '../frame.js'
+import type { LineWriter } from '../format/line.js'
+import { writePacket } from '../format/packet.js'
+import { Printer } from '../format/printer.js'
+import { Timestamps } from '../format/timestamp.js'
+import type { TcpdumpOptions } from './tcpdump-options.js'
+
+/** What happens to each frame. */
+export interface Consumer {
+  readonly take: (frame: Frame) => void
+  /** No frame can be taken before `settle`. */
+  readonly isFull: () => boolean
+  /** Prints all that was taken: called when it is full, and when no more is at hand. */
+  readonly settle: () => Promise<void> | void
+}
+
+/** @param tally how many frames there were, the one that is taken included: its number */
+export async function consumerOf(options: TcpdumpOptions, out: LineWriter, tally: { readonly packets: number }): Promise<Consumer> {
+  const nothing = (): void => {}
+  const atOnce = (take: Consumer['take']): Consumer => ({ take, isFull: () => false, settle: nothing })
+  if (options.onlyCount) return atOnce(nothing)
+  if (options.json) {
+    const { writePacketJson } = await import('../format/json.js')
+    const printer = new Printer(out, options.print, undefined)
+    return atOnce((frame) => writePacketJson(printer, frame, tally.packets))
+  }
+  const times = new Timestamps(options.print)
+  const names = options.print.numeric ? undefined : new (await import('../names/packet-names.js')).PacketNames(options.shortNames)
+  const printer = new Printer(out, options.print, names)
+  if (options.print.secret !== undefined || options.print.espSecrets !== undefined) printer.crypto = await import('node:crypto')
+  if (names === undefined) return atOnce((frame) => writePacket(printer, times, frame, tally.packets))
+  const { NamedFrames } = await import('./tcpdump-names.js')
+  const waiting = new NamedFrames(printer, times, names)
+  return {
+    take: (frame) => waiting.take(frame, tally.packets),
+    isFull: () => waiting.isFull,
+    settle: () => waiting.settle(),
+  }
+}
