@@ -5,8 +5,10 @@ import { Protocol } from '../decode/ip-protocol.js'
 import { printIpPayload } from './ip-payload.js'
 import { protocolWord } from './ip-protocol.js'
 import { printIp4Options } from './ip4-options.js'
+import { token } from './line.js'
 import { MAX_DEPTH, TRUNCATED, type Printer } from './printer.js'
 
+const IP = token('IP ')
 const ECN = ['', ',ECT(1)', ',ECT(0)', ',CE'] as const
 
 /** `IP a > b: …` for the packet at `at`; `length` bytes of it were on the wire by the layer below. */
@@ -19,7 +21,7 @@ export function printIp4(p: Printer, at: number, length: number): void {
     return p.invalid()
   }
   if (at >= p.end) throw TRUNCATED
-  if (!options.link) out.text('IP ')
+  if (!options.link) out.put(IP)
   if (at + ip4.MIN_HEADER > p.end) return p.truncated()
   if (length < ip4.MIN_HEADER) {
     out.text('truncated-ip ').dec(length)

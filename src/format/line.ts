@@ -4,46 +4,41 @@
  */
 
 const DIGIT_0 = 48
-/** The tens and ones digit of 0…99, as ASCII. */
-const TENS = Uint8Array.from({ length: 100 }, (_, n) => DIGIT_0 + Math.floor(n / 10))
-const ONES = Uint8Array.from({ length: 100 }, (_, n) => DIGIT_0 + (n % 10))
 const HEX = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0))
 
-/** Four digits, zeros in front, of each number below 10000. */
-const FOUR = new Uint8Array(40000)
-for (let n = 0; n < 10000; n++) {
-  FOUR[n * 4] = TENS[Math.floor(n / 100)]!
-  FOUR[n * 4 + 1] = ONES[Math.floor(n / 100)]!
-  FOUR[n * 4 + 2] = TENS[n % 100]!
-  FOUR[n * 4 + 3] = ONES[n % 100]!
-}
+/** Four ASCII characters as the little-endian word that one store writes. */
+const pack = (s: string): number =>
+  (s.charCodeAt(0) | (s.charCodeAt(1) << 8) | (s.charCodeAt(2) << 16) | (s.charCodeAt(3) << 24)) >>> 0
+/** `0042` of each number below 10000, packed. */
+const FOUR = Uint32Array.from({ length: 10000 }, (_, n) => pack(String(n).padStart(4, '0')))
+/** `42..` of each number below 10000: its digits first, what stands behind them is written over. */
+const LEADING = Uint32Array.from({ length: 10000 }, (_, n) => pack(String(n).padEnd(4, '.')))
+/** `0a` of each byte, packed in 16 bits. */
+const HEX_PAIR = Uint16Array.from({ length: 256 }, (_, n) => HEX[n >> 4]! | (HEX[n & 15]! << 8))
+
+/** Digits of a number below 10000. */
+const width4 = (n: number): number => (n < 100 ? (n < 10 ? 1 : 2) : n < 1000 ? 3 : 4)
 
 /** Digits of an unsigned 32-bit number in decimal. */
 function decimalWidth(n: number): number {
-  if (n < 100000) return n < 100 ? (n < 10 ? 1 : 2) : n < 1000 ? 3 : n < 10000 ? 4 : 5
-  return n < 10000000 ? (n < 1000000 ? 6 : 7) : n < 100000000 ? 8 : n < 1000000000 ? 9 : 10
+  if (n < 10000) return width4(n)
+  return n < 100000000 ? width4(Math.floor(n / 10000)) + 4 : width4(Math.floor(n / 100000000)) + 8
 }
 
-/** Writes a number below 10000 without leading zeros; returns the offset behind it. */
-function putLeading(buf: Uint8Array, at: number, n: number): number {
-  if (n >= 100) {
-    if (n >= 1000) buf[at++] = FOUR[n * 4]!
-    buf[at++] = FOUR[n * 4 + 1]!
-    buf[at++] = FOUR[n * 4 + 2]!
-  } else if (n >= 10) buf[at++] = TENS[n]!
-  buf[at] = FOUR[n * 4 + 3]!
-  return at + 1
+/** Text that is written often: packed once, then stored four bytes at a time. */
+export interface Token {
+  readonly words: Uint32Array
+  readonly length: number
 }
 
-/** Writes four digits; returns the offset behind them. */
-function putFour(buf: Uint8Array, at: number, n: number): number {
-  const from = n * 4
-  buf[at] = FOUR[from]!
-  buf[at + 1] = FOUR[from + 1]!
-  buf[at + 2] = FOUR[from + 2]!
-  buf[at + 3] = FOUR[from + 3]!
-  return at + 4
+/** A Token of Latin-1 text. */
+export function token(s: string): Token {
+  const padded = s.padEnd(Math.ceil(s.length / 4) * 4, '\0')
+  return { words: Uint32Array.from({ length: padded.length / 4 }, (_, i) => pack(padded.slice(i * 4))), length: s.length }
 }
+
+/** Room past what is asked for: a store of four bytes may end up to three behind the text. */
+const SLACK = 4
 
 /** Where a writer's bytes go. The chunk is lent: it is written out or copied before the call returns. */
 export type Sink = (chunk: Uint8Array) => void
@@ -54,6 +49,8 @@ export class LineWriter {
   readonly #sink: Sink
   readonly #flushAt: number
   #buf: Uint8Array
+  /** The same bytes, for stores of several at once. */
+  #view: DataView
   #len = 0
 
   /** @param flushAt bytes gathered before `endLine` hands them on; 0 hands on every line */
@@ -61,6 +58,7 @@ export class LineWriter {
     this.#sink = sink
     this.#flushAt = flushAt
     this.#buf = new Uint8Array(Math.min(Math.max(flushAt, 1 << 12), 1 << 16) * 2)
+    this.#view = new DataView(this.#buf.buffer)
   }
 
   /** Bytes not yet handed on. A caller may note it and `rewind` to it within one line. */
@@ -74,9 +72,10 @@ export class LineWriter {
   }
 
   #grow(more: number): void {
-    const bigger = new Uint8Array(Math.max(this.#buf.length * 2, this.#len + more))
+    const bigger = new Uint8Array(Math.max(this.#buf.length * 2, this.#len + more + SLACK))
     bigger.set(this.#buf.subarray(0, this.#len))
     this.#buf = bigger
+    this.#view = new DataView(bigger.buffer)
   }
 
   /** Latin-1 text. */
@@ -87,6 +86,21 @@ export class LineWriter {
     let at = this.#len
     for (let i = 0; i < length; i++) buf[at++] = s.charCodeAt(i)
     this.#len = at
+    return this
+  }
+
+  /** Text made beforehand. */
+  put(t: Token): this {
+    const length = t.length
+    if (this.#len + length + SLACK > this.#buf.length) this.#grow(length)
+    const words = t.words
+    const view = this.#view
+    let at = this.#len
+    this.#len = at + length
+    for (let i = 0; i < words.length; i++) {
+      view.setUint32(at, words[i]!, true)
+      at += 4
+    }
     return this
   }
 
@@ -116,45 +130,57 @@ export class LineWriter {
     return this
   }
 
-  /** An unsigned 32-bit number in decimal: four digits a division. */
+  /** An unsigned 32-bit number in decimal: four digits a store. */
   dec(n: number): this {
-    if (this.#len + 10 > this.#buf.length) this.#grow(10)
-    const buf = this.#buf
+    let at = this.#len
+    if (at + 12 + SLACK > this.#buf.length) this.#grow(12)
+    const view = this.#view
     if (n < 10000) {
-      this.#len = putLeading(buf, this.#len, n)
+      view.setUint32(at, LEADING[n]!, true)
+      this.#len = at + width4(n)
       return this
     }
     const high = (n / 10000) >>> 0
-    const low = n - high * 10000
-    if (high < 10000) this.#len = putFour(buf, putLeading(buf, this.#len, high), low)
-    else {
+    if (high < 10000) {
+      view.setUint32(at, LEADING[high]!, true)
+      at += width4(high)
+    } else {
       const top = (high / 10000) >>> 0
-      this.#len = putFour(buf, putFour(buf, putLeading(buf, this.#len, top), high - top * 10000), low)
+      view.setUint32(at, LEADING[top]!, true)
+      at += width4(top)
+      view.setUint32(at, FOUR[high - top * 10000]!, true)
+      at += 4
     }
+    view.setUint32(at, FOUR[n - high * 10000]!, true)
+    this.#len = at + 4
     return this
   }
 
   /** Six digits of a number below 10^6, zeros in front: the fraction of a second in microseconds. */
   dec6(n: number): this {
-    if (this.#len + 6 > this.#buf.length) this.#grow(6)
-    const high = (n / 10000) >>> 0
-    this.#buf[this.#len] = TENS[high]!
-    this.#buf[this.#len + 1] = ONES[high]!
-    this.#len = putFour(this.#buf, this.#len + 2, n - high * 10000)
+    const at = this.#len
+    if (at + 8 + SLACK > this.#buf.length) this.#grow(8)
+    const high = (n / 100) >>> 0
+    this.#view.setUint32(at, FOUR[high]!, true)
+    this.#view.setUint32(at + 2, FOUR[n - high * 100]!, true)
+    this.#view.setUint32(at, FOUR[high]!, true)
+    this.#len = at + 6
     return this
   }
 
   /** Four bytes at `b[at]` as `10.0.0.1`. */
   ip4(b: Uint8Array, at: number): this {
-    if (this.#len + 15 > this.#buf.length) this.#grow(15)
-    const buf = this.#buf
-    let to = putLeading(buf, this.#len, b[at]!)
-    buf[to] = 46
-    to = putLeading(buf, to + 1, b[at + 1]!)
-    buf[to] = 46
-    to = putLeading(buf, to + 1, b[at + 2]!)
-    buf[to] = 46
-    this.#len = putLeading(buf, to + 1, b[at + 3]!)
+    let to = this.#len
+    if (to + 16 + SLACK > this.#buf.length) this.#grow(16)
+    const view = this.#view
+    for (let i = 0; i < 3; i++) {
+      const octet = b[at + i]!
+      // what stands behind the digits of LEADING is dots
+      view.setUint32(to, LEADING[octet]!, true)
+      to += width4(octet) + 1
+    }
+    view.setUint32(to, LEADING[b[at + 3]!]!, true)
+    this.#len = to + width4(b[at + 3]!)
     return this
   }
 
@@ -170,10 +196,7 @@ export class LineWriter {
 
   /** Two digits. */
   dec2(n: number): this {
-    if (this.#len + 2 > this.#buf.length) this.#grow(2)
-    this.#buf[this.#len++] = TENS[n]!
-    this.#buf[this.#len++] = ONES[n]!
-    return this
+    return this.byte(DIGIT_0 + Math.floor(n / 10)).byte(DIGIT_0 + (n % 10))
   }
 
   /** Decimal with zeros on the left up to `width`, as C's %0*u. */
@@ -203,9 +226,17 @@ export class LineWriter {
     return this
   }
 
+  /** One byte as two hexadecimal digits. */
+  hex2(n: number): this {
+    if (this.#len + 2 > this.#buf.length) this.#grow(2)
+    this.#view.setUint16(this.#len, HEX_PAIR[n]!, true)
+    this.#len += 2
+    return this
+  }
+
   /** Bytes as pairs of hexadecimal digits with nothing between. */
   hexBytes(b: Uint8Array, at: number, end: number): this {
-    for (; at < end; at++) this.hex(b[at]!, 2)
+    for (; at < end; at++) this.hex2(b[at]!)
     return this
   }
 

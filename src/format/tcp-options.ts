@@ -3,6 +3,7 @@ import { u16, u32, u8 } from '../bytes.js'
 import * as tcp from '../decode/tcp.js'
 import { Option, isSingle } from '../decode/tcp-options.js'
 import { writeMptcp } from './mptcp.js'
+import { token } from './line.js'
 import type { Printer } from './printer.js'
 import { writeMd5Verdict } from './tcp-md5.js'
 
@@ -19,6 +20,9 @@ const NAMES: ReadonlyMap<number, string> = new Map([
 /** Magic number of TCP Fast Open in an experimental option — RFC 6994, RFC 7413 appendix A. */
 const FAST_OPEN_MAGIC = 0xf989
 
+const TIMESTAMP = token('nop,nop,TS val ')
+const ECHO = token(' ecr ')
+
 /** What a reader of one option found. */
 const Read = { OK: 0, BAD: -1, CUT: -2 } as const
 
@@ -33,7 +37,7 @@ export function writeTcpOptions(p: Printer, at: number, headerLength: number, fl
   const headerEnd = at + headerLength
   // Nearly every segment of a connection: two nops and a timestamp.
   if (headerLength === 32 && headerEnd <= p.end && u32(b, here) === 0x0101080a) {
-    out.text('nop,nop,TS val ').dec(u32(b, here + 4)).text(' ecr ').dec(u32(b, here + 8))
+    out.put(TIMESTAMP).dec(u32(b, here + 4)).put(ECHO).dec(u32(b, here + 8))
     return OptionsEnd.WHOLE
   }
   for (let first = true; here < headerEnd; first = false) {
@@ -60,7 +64,7 @@ export function writeTcpOptions(p: Printer, at: number, headerLength: number, fl
 
 function badOption(p: Printer, first: boolean): number {
   p.out.text('[bad opt]')
-  if (!first) p.out.byte(93)
+  if (!first) p.out.byte(p.options.style === 'classic' ? 62 : 93)
   return OptionsEnd.ENDED
 }
 

@@ -7,6 +7,7 @@ import * as tcp from '../decode/tcp.js'
 import { writeClassicSegment } from './classic.js'
 import { printAddresses4 } from './ip4.js'
 import { printAddresses6 } from './ip6.js'
+import { token, type Token } from './line.js'
 import type { Printer } from './printer.js'
 import { OptionsEnd, writeTcpOptions } from './tcp-options.js'
 import { printTcpPayload } from './tcp-payload.js'
@@ -14,10 +15,18 @@ import { printTcpPayload } from './tcp-payload.js'
 /** The letters of a segment's eight printed flags, lowest bit first; AE is not shown. */
 const FLAG_LETTERS = 'FSRP.UEW'
 /** `Flags [S.]` for each value of the flag byte. */
-const FLAG_TEXT: readonly string[] = Array.from({ length: 256 }, (_, flags) => {
+const FLAG_TEXT: readonly Token[] = Array.from({ length: 256 }, (_, flags) => {
   const letters = [...FLAG_LETTERS].filter((_letter, bit) => (flags >> bit) & 1).join('')
-  return `Flags [${letters === '' ? 'none' : letters}]`
+  return token(`Flags [${letters === '' ? 'none' : letters}]`)
 })
+
+const SEQ = token(', seq ')
+const ACK = token(', ack ')
+const WIN = token(', win ')
+const OPTIONS = token(', options [')
+const LENGTH = token(', length ')
+const TO = token(' > ')
+const COLON = token(': ')
 
 /** `a.1 > b.2: Flags …`; `length`: bytes of header and payload as the IP header at `ip` says. */
 export function printTcp(p: Printer, at: number, length: number, ip: number, fragmented: boolean): void {
@@ -33,7 +42,7 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
   const sport = tcp.sourcePort(b, at)
   const dport = tcp.destinationPort(b, at)
   printPorts(p, ip, isIp4, sport, dport)
-  if (options.style === 'classic' && options.quiet === 0) return writeClassicSegment(p, at, length, ip, isIp4)
+  if (options.style === 'classic' && options.quiet === 0) return writeClassicSegment(p, at, length, ip, isIp4, fragmented)
   const verdict = tcp.check(b, at, p.end)
   if (verdict === 'truncated') return p.truncated()
   const headerLength = tcp.headerLength(b, at)
@@ -50,7 +59,7 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
   let seq = tcp.seq(b, at)
   let ack = tcp.ack(b, at)
   let sackBase = 0
-  out.text(FLAG_TEXT[flags & 0xff]!)
+  out.put(FLAG_TEXT[flags & 0xff]!)
   if ((flags & tcp.Flag.ACK) !== 0 && !options.absolute && !p.rehearsing) {
     const flows = isIp4 ? p.flows4 : p.flows6
     flows.look(b, ip + (isIp4 ? ip4.SOURCE_AT : ip6.SOURCE_AT), ip + (isIp4 ? ip4.DESTINATION_AT : ip6.DESTINATION_AT), sport, dport, seq, ack, (flags & tcp.Flag.SYN) !== 0)
@@ -62,18 +71,18 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
   if (options.verbose > 0 && options.checksums && !fragmented) writeChecksum(p, at, length, ip, isIp4)
   const payload = length - headerLength
   if (payload > 0 || (flags & (tcp.Flag.SYN | tcp.Flag.FIN | tcp.Flag.RST)) !== 0 || options.verbose > 1) {
-    out.text(', seq ').dec(seq)
+    out.put(SEQ).dec(seq)
     if (payload > 0) out.byte(58).dec((seq + payload) >>> 0)
   }
-  if ((flags & tcp.Flag.ACK) !== 0) out.text(', ack ').dec(ack)
-  out.text(', win ').dec(tcp.window(b, at))
+  if ((flags & tcp.Flag.ACK) !== 0) out.put(ACK).dec(ack)
+  out.put(WIN).dec(tcp.window(b, at))
   if ((flags & tcp.Flag.URG) !== 0) out.text(', urg ').dec(tcp.urgent(b, at))
   if (headerLength > tcp.MIN_HEADER) {
-    out.text(', options [')
+    out.put(OPTIONS)
     if (writeTcpOptions(p, at, headerLength, flags, sackBase, payload, ip) !== OptionsEnd.WHOLE) return
     out.byte(93)
   }
-  out.text(', length ').dec(payload)
+  out.put(LENGTH).dec(payload)
   if (payload > 0) printTcpPayload(p, at + headerLength, payload, sport, dport, flags)
 }
 
@@ -87,14 +96,14 @@ function printPorts(p: Printer, ip: number, isIp4: boolean, sport: number, dport
     out.byte(46)
   }
   p.tcpPort(sport)
-  out.text(' > ')
+  out.put(TO)
   if (direct) {
     if (isIp4) p.ip4(ip + ip4.DESTINATION_AT)
     else p.ip6(ip + ip6.DESTINATION_AT)
     out.byte(46)
   }
   p.tcpPort(dport)
-  out.text(': ')
+  out.put(COLON)
 }
 
 function writeTooLong(p: Printer, headerLength: number, length: number): void {

@@ -1,5 +1,5 @@
 /** The time at the head of a line, in the six forms of -t. Local time is that of TZ. */
-import type { LineWriter } from './line.js'
+import { token, type LineWriter } from './line.js'
 import type { PrintOptions } from './options.js'
 
 const MINUS = 45
@@ -10,7 +10,9 @@ export class Timestamps {
   readonly #nano: boolean
   /** What #prefix was made for: a whole second since 1970. */
   #prefixSecond = -1
-  #prefix = ''
+  #prefix = token('')
+  /** A fraction follows the prefix: not so when the time cannot be told. */
+  #hasFraction = true
   #hasReference = false
   #referenceSeconds = 0
   #referenceNanos = 0
@@ -26,8 +28,8 @@ export class Timestamps {
       case 0:
       case 4:
         if (seconds !== this.#prefixSecond) this.#renew(seconds)
-        out.text(this.#prefix)
-        if (this.#prefix.endsWith('.')) this.#fraction(out, nanos)
+        out.put(this.#prefix)
+        if (this.#hasFraction) this.#fraction(out, nanos)
         break
       case 2:
         out.dec(seconds).byte(46)
@@ -51,14 +53,15 @@ export class Timestamps {
 
   #renew(seconds: number): void {
     this.#prefixSecond = seconds
-    if (seconds >= 0x80000000) {
-      this.#prefix = '[Error converting time]'
+    this.#hasFraction = seconds < 0x80000000
+    if (!this.#hasFraction) {
+      this.#prefix = token('[Error converting time]')
       return
     }
     const time = new Date(seconds * 1000)
     const two = (n: number): string => String(n).padStart(2, '0')
     const clock = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.`
-    this.#prefix = this.#form === 4 ? `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock}` : clock
+    this.#prefix = token(this.#form === 4 ? `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock}` : clock)
   }
 
   #delta(out: LineWriter, seconds: number, nanos: number): void {
