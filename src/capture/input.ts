@@ -1,0 +1,342 @@
+/**
+ * Bytes of a file, a pipe or a gzip stream in one reused buffer, with their offsets. Memory stays flat whatever the size:
+ * the buffer grows only as far as one record needs, and only as its bytes arrive.
+ */
+
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
+import { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isatty } from 'node:tty'
+import { createGunzip, type Gunzip } from 'node:zlib'
+import { errnoName, reason, UserError } from '../errors.js'
+import type { Window } from './walker.js'
+
+/** Where an Input gets its bytes. */
+export interface ByteReader {
+  /** Writes at least one byte into `b` from `at` on, waiting for it if need be: how many, 0 at the end. Throws UserError. */
+  read(b: Uint8Array, at: number): Promise<number>
+  close(): void
+}
+
+const BUFFER = 1024 * 1024
+
+/** A Window that slides over everything a ByteReader gives. */
+export class Input implements Window {
+  b = new Uint8Array(BUFFER)
+  at = 0
+  end = 0
+  base = 0
+  readonly #reader: ByteReader
+
+  constructor(reader: ByteReader) {
+    this.#reader = reader
+  }
+
+  /**
+   * Reads once: false at the end of the bytes. What stands before `at` is given up and the rest moves to the front, so
+   * offsets into `b` are void. The buffer doubles when it is full of one record, as that record's bytes arrive.
+   */
+  async more(): Promise<boolean> {
+    if (this.at > 0) {
+      this.b.copyWithin(0, this.at, this.end)
+      this.base += this.at
+      this.end -= this.at
+      this.at = 0
+    }
+    if (this.end === this.b.length) {
+      const larger = new Uint8Array(this.b.length * 2)
+      larger.set(this.b)
+      this.b = larger
+    }
+    const got = await this.#reader.read(this.b, this.end)
+    this.end += got
+    return got > 0
+  }
+
+  /** Reads until `size` bytes from `at` on are in memory: false when they end before. */
+  async atLeast(size: number): Promise<boolean> {
+    while (this.end - this.at < size) if (!(await this.more())) return false
+    return true
+  }
+
+  close(): void {
+    this.#reader.close()
+  }
+}
+
+/** An open file: how to read it, and whether its bytes come as they happen (a pipe or socket, not a file). */
+export interface Opened {
+  readonly reader: ByteReader
+  readonly isStream: boolean
+}
+
+/**
+ * Opens the file at `path` to read; never waits for a FIFO's writer to open it, never takes a terminal over.
+ * @throws UserError when it is missing, not ours to read, a directory or a device
+ */
+export function openPath(path: string): Opened {
+  let fd = -1
+  try {
+    refuse(path, statSync(path)) // before open: that alone sets some devices going
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
+    const stats = fstatSync(fd)
+    refuse(path, stats)
+    return stats.isFIFO() ? { reader: new PipeReader(fd, path, true), isStream: true } : { reader: new FileReader(fd, path), isStream: false }
+  } catch (error) {
+    if (fd >= 0) closeSync(fd)
+    if (error instanceof UserError) throw error
+    const hint = errnoName(error) === 'EACCES' ? ' (read it as a user who may, or copy it to where you may)' : ''
+    throw new UserError(`${path}: ${reason(error)}${hint}`)
+  }
+}
+
+function refuse(path: string, stats: Stats): void {
+  if (stats.isDirectory()) throw new UserError(`${path}: is a directory, not a capture file`)
+  if (stats.isCharacterDevice()) throw new UserError(`${path}: is a device, not a capture file (to capture live, name an interface with -i)`)
+  if (stats.isSocket()) throw new UserError(`${path}: is a socket, not a capture file`)
+}
+
+/** @throws UserError when standard input is closed, a directory or a terminal */
+export function openStdin(label: string): Opened {
+  if (isatty(0)) throw new UserError(`${label}: is a terminal, not a capture (pipe or redirect one into it)`)
+  let stats: Stats
+  try {
+    stats = fstatSync(0)
+  } catch (error) {
+    throw new UserError(`${label}: ${reason(error)}`)
+  }
+  if (stats.isDirectory()) throw new UserError(`${label}: is a directory, not a capture`)
+  if (stats.isFIFO()) return { reader: stdinPipe(label), isStream: true }
+  if (stats.isSocket()) return { reader: new SocketReader(0, label), isStream: true }
+  return { reader: new FileReader(0, label), isStream: false }
+}
+
+/**
+ * A blocked read would keep signals waiting, and O_NONBLOCK set on descriptor 0 would hold for every process that shares
+ * it; so the pipe is opened once more.
+ */
+function stdinPipe(label: string): ByteReader {
+  try {
+    return new PipeReader(openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK), label, false)
+  } catch {
+    return new SocketReader(0, label) // no /proc, or the pipe is another user's
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Reads what never makes us wait long: regular files. Descriptor 0 is left open, it is not ours. */
+class FileReader implements ByteReader {
+  #fd: number
+  readonly #label: string
+
+  constructor(fd: number, label: string) {
+    this.#fd = fd
+    this.#label = label
+  }
+
+  async read(b: Uint8Array, at: number): Promise<number> {
+    await turn() // a signal is seen between two reads
+    return this.#fd < 0 ? 0 : readNow(this.#fd, b, at, this.#label)
+  }
+
+  close(): void {
+    if (this.#fd > 0) closeSync(this.#fd)
+    this.#fd = -1
+  }
+}
+
+/** Bytes read, 0 at the end, WAIT when there are none yet. */
+function readNow(fd: number, b: Uint8Array, at: number, label: string): number {
+  try {
+    return readSync(fd, b, at, b.length - at, null)
+  } catch (error) {
+    if (errnoName(error) === 'EAGAIN') return WAIT
+    throw new UserError(`${label}: reading failed: ${reason(error)}`)
+  }
+}
+
+const WAIT = -1
+/** Longest sleep between two looks at a silent pipe, milliseconds: what a stalled sender's next packet is late by at most. */
+const MAX_SLEEP = 10
+/** How long a FIFO may have no writer, milliseconds: its writer is often started just after its reader. */
+export const WRITER_WAIT = 2000
+
+/** Reads a non-blocking pipe; a short read is handed out at once. Between looks the event loop runs, so signals and close work. */
+class PipeReader implements ByteReader {
+  #fd: number
+  #mayLackWriter: boolean
+  readonly #label: string
+
+  constructor(fd: number, label: string, mayLackWriter: boolean) {
+    this.#fd = fd
+    this.#label = label
+    this.#mayLackWriter = mayLackWriter
+  }
+
+  async read(b: Uint8Array, at: number): Promise<number> {
+    await turn()
+    const start = performance.now()
+    for (let tries = 0; this.#fd >= 0; tries++) {
+      const got = readNow(this.#fd, b, at, this.#label)
+      if (got !== 0) this.#mayLackWriter = false
+      if (got > 0) return got
+      if (got === 0 && !this.#mayLackWriter) return 0
+      if (got === 0 && performance.now() - start > WRITER_WAIT) {
+        throw new UserError(`${this.#label}: is a FIFO that no program writes into: waited ${WRITER_WAIT / 1000} s (start the writer first)`)
+      }
+      await (tries < 50 ? turn() : sleep(Math.min(MAX_SLEEP, tries - 49)))
+    }
+    return 0
+  }
+
+  close(): void {
+    if (this.#fd >= 0) closeSync(this.#fd)
+    this.#fd = -1
+  }
+}
+
+/** Reads a socket that is standard input (a parent in Node.js or sshd gives one), without blocking. */
+class SocketReader implements ByteReader {
+  readonly #socket: Socket
+  readonly #label: string
+  #rest: Uint8Array = new Uint8Array(0)
+  #failure: Error | undefined
+  #ended = false
+  #wake: () => void = () => {}
+
+  constructor(fd: number, label: string) {
+    this.#label = label
+    this.#socket = new Socket({ fd, readable: true, writable: false })
+    this.#socket.on('readable', () => this.#wake())
+    this.#socket.on('end', () => this.#finish())
+    this.#socket.on('close', () => this.#finish())
+    this.#socket.on('error', (error) => {
+      this.#failure = error
+      this.#finish()
+    })
+  }
+
+  async read(b: Uint8Array, at: number): Promise<number> {
+    while (this.#rest.length === 0) {
+      const chunk = this.#socket.read() as Uint8Array | null
+      if (chunk !== null) this.#rest = chunk
+      else if (this.#failure !== undefined) throw new UserError(`${this.#label}: reading failed: ${reason(this.#failure)}`)
+      else if (this.#ended) return 0
+      else await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+    const taken = this.#rest.subarray(0, b.length - at)
+    b.set(taken, at)
+    this.#rest = this.#rest.subarray(taken.length)
+    return taken.length
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
+
+  #finish(): void {
+    this.#ended = true
+    this.#wake()
+  }
+}
+
+/** Whether these bytes open a gzip member (RFC 1952 §2.3.1). */
+export const isGzip = (b: Uint8Array, at: number): boolean => b[at] === 0x1f && b[at + 1] === 0x8b
+
+/** `reader` with `bytes`, which were read from it, put back before the rest. */
+export function before(bytes: Uint8Array, reader: ByteReader): ByteReader {
+  let rest = bytes
+  return {
+    read: async (b, at) => {
+      if (rest.length === 0) return reader.read(b, at)
+      const taken = rest.subarray(0, b.length - at)
+      b.set(taken, at)
+      rest = rest.subarray(taken.length)
+      return taken.length
+    },
+    close: () => reader.close(),
+  }
+}
+
+/** Packed bytes taken at a time: what stands behind a damage in the same piece is lost, so it is short. */
+const PACKED = 16 * 1024
+/** Unpacked bytes made at a time. */
+const UNPACKED = 64 * 1024
+
+/**
+ * Unpacks a gzip stream, all its members, no faster than it is read. Of a damaged stream, up to UNPACKED bytes before the
+ * damage may be lost; of one that is cut, none.
+ */
+export class GzipReader implements ByteReader {
+  readonly #from: ByteReader
+  readonly #label: string
+  readonly #packed = new Uint8Array(PACKED)
+  readonly #gunzip: Gunzip = createGunzip({ chunkSize: UNPACKED })
+  #taken = 0
+  #rest: Uint8Array = new Uint8Array(0)
+  #failure: Error | undefined
+  #ended = false
+  #busy = false
+  #inputEnded = false
+  #wake: () => void = () => {}
+
+  constructor(from: ByteReader, label: string) {
+    this.#from = from
+    this.#label = label
+    this.#gunzip.on('readable', () => this.#wake())
+    this.#gunzip.on('end', () => {
+      this.#ended = true
+      this.#wake()
+    })
+    this.#gunzip.on('error', (error) => {
+      this.#failure = error
+      this.#wake()
+    })
+  }
+
+  async read(b: Uint8Array, at: number): Promise<number> {
+    while (this.#rest.length === 0) {
+      const chunk = this.#gunzip.read() as Uint8Array | null
+      if (chunk !== null) this.#rest = chunk
+      else if (this.#failure !== undefined) throw this.#damage(this.#failure)
+      else if (this.#ended) return 0
+      else await this.#step()
+    }
+    const taken = this.#rest.subarray(0, b.length - at)
+    b.set(taken, at)
+    this.#rest = this.#rest.subarray(taken.length)
+    return taken.length
+  }
+
+  close(): void {
+    this.#gunzip.destroy()
+    this.#from.close()
+  }
+
+  /** Hands on the next packed bytes if the last are used up, then waits until something came of it. */
+  async #step(): Promise<void> {
+    if (!this.#busy && !this.#inputEnded) {
+      const got = await this.#from.read(this.#packed, 0)
+      this.#taken += got
+      this.#busy = got > 0
+      this.#inputEnded = got === 0
+      if (got === 0) this.#gunzip.end()
+      else {
+        this.#gunzip.write(this.#packed.subarray(0, got), () => {
+          this.#busy = false
+          this.#wake()
+        })
+      }
+    }
+    await new Promise<void>((resolve) => (this.#wake = resolve))
+  }
+
+  #damage(error: Error): UserError {
+    if (this.#inputEnded && errnoName(error) === 'Z_BUF_ERROR') {
+      return new UserError(`${this.#label}: gzip data is cut at byte ${this.#taken}: expected the rest of the packed stream, found the end (copy or compress the capture again)`)
+    }
+    const near = Math.max(0, this.#taken - PACKED)
+    return new UserError(`${this.#label}: gzip data is damaged between bytes ${near} and ${this.#taken}: ${error.message} (copy or compress the capture again)`)
+  }
+}
