@@ -24,5 +24,5 @@ if (bundle === undefined) {
   const script = new Script(wrapper, { filename: file, cachedData: read(`${file}.cache`) })
   const program = { exports: {} }
   script.runInThisContext()(program.exports, require('module').createRequire(file), program)
-  program.exports.main(process.argv)
+  program.exports.main(process.argv, file)
 }

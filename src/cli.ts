@@ -1,6 +1,7 @@
 /** The program: picks the subcommand, loads only that one, and turns its outcome into an exit status. */
 import { basename } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
+import type { Work } from './commands/tcpdump-parallel.js'
 import { BrokenPipe, UserError } from './errors.js'
 import type { Io } from './io.js'
 import { stdio } from './stdio.js'
@@ -21,9 +22,12 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['tcpdump', { summary: 'print the packets of a capture, as tcpdump does', load: () => import('./commands/tcpdump.js') }],
 ])
 
-/** Runs the program with a whole `process.argv` and sets `process.exitCode`. */
-export async function main(argv: readonly string[]): Promise<void> {
-  const io = await stdio(process.env)
+/** A thread of `tcpdump` that prints a part of a large file. */
+export const work = async (given: Work): Promise<void> => (await import('./commands/tcpdump-parallel.js')).work(given)
+
+/** Runs the program with a whole `process.argv` and sets `process.exitCode`. `bundle`: the path of this very bundle. */
+export async function main(argv: readonly string[], bundle: string): Promise<void> {
+  const io = await stdio(process.env, bundle)
   // A link called `tcpdump` or `netstat` is that subcommand: `ln -s sockscope.js tcpdump` gives a drop-in.
   const invokedAs = basename(argv[1] ?? '')
   const asLink = SUBCOMMANDS.has(invokedAs)

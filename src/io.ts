@@ -4,6 +4,8 @@ export interface Io {
   readonly out: (chunk: Uint8Array) => void
   /** stderr: one line of talk, without its newline; control bytes in it are escaped here. */
   readonly err: (line: string) => void
+  /** Path of the program's bundle, for threads that run it too. */
+  readonly bundle: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** stdout is a terminal: tables, colours and lines as they happen. */
   readonly isTerminal: boolean

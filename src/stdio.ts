@@ -19,7 +19,7 @@ export function writeAll(fd: number, chunk: Uint8Array): void {
 }
 
 /** stdout and stderr of this process. */
-export async function stdio(env: Io['env']): Promise<Io> {
+export async function stdio(env: Io['env'], bundle: string): Promise<Io> {
   const columns = await terminalColumns()
   const isTerminal = columns > 0
   return {
@@ -38,6 +38,7 @@ export async function stdio(env: Io['env']): Promise<Io> {
         // stderr itself is gone: there is no one left to tell
       }
     },
+    bundle,
     env,
     isTerminal,
     columns: isTerminal ? columns : 80,

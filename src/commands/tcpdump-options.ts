@@ -1,4 +1,5 @@
 /** The arguments of `sockscope tcpdump`, with the letters and long names of tcpdump(1), and what they select. */
+import { availableParallelism } from 'node:os'
 import { Command, CommanderError } from 'commander'
 import { UserError } from '../errors.js'
 import type { PrintOptions } from '../format/options.js'
@@ -27,10 +28,14 @@ export interface TcpdumpOptions {
   readonly optimize: boolean
   /** -d: 0 to 3 */
   readonly dumpFilter: number
+  /** --threads */
+  readonly threads: number
   /** -y */
   readonly linkType: string | undefined
 }
 
+/** Each thread walks the whole file: more than a few gain nothing. */
+const MAX_THREADS = 4
 const MAX_SNAPSHOT = 262144
 /** -T TYPE as tcpdump 4.99.3 takes them (in any case). */
 const PACKET_TYPES = [
@@ -91,6 +96,7 @@ function command(io: Io): Command {
     .option('-s, --snapshot-length <n>', 'no effect on a file')
     .option('--style <style>', '`modern` as tcpdump prints today, `classic` as in the book', 'modern')
     .option('--json', 'one JSON object a packet (docs/json.md)')
+    .option('--threads <n>', 'threads that print a large file; as many as there are processors, up to 4, unless given')
     .option('--version', 'the version')
     .option('-i, --interface <name>', 'comes with live capture')
     .option('-w, --write <file>', 'comes with live capture')
@@ -213,6 +219,7 @@ function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
     filterFile: text(raw['filterFile']),
     optimize: raw['optimize'] !== false,
     dumpFilter,
+    threads: threadsOf(text(raw['threads'])),
     linkType: text(raw['linktype']),
   }
 }
@@ -220,6 +227,12 @@ function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
 const text = (value: Raw[string]): string | undefined => (typeof value === 'string' ? value : undefined)
 const counted = (value: Raw[string]): number => (typeof value === 'number' ? value : 0)
 const isDigits = (value: string): boolean => /^\d{1,15}$/.test(value)
+
+function threadsOf(given: string | undefined): number {
+  if (given === undefined) return Math.min(availableParallelism(), MAX_THREADS)
+  if (!isDigits(given) || Number(given) < 1 || Number(given) > 64) throw new UserError(`--threads ${given}: invalid number of threads (1 to 64)`)
+  return Number(given)
+}
 
 /** -X beats -x beats -A; each doubled when it stood twice. */
 function dumpForm(raw: Raw): PrintOptions['dump'] {

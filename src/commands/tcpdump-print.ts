@@ -1,9 +1,11 @@
 /** What `sockscope tcpdump` does with each frame: counts, prints, prints with names, or prints as JSON; loads only what that needs. */
+import { statSync } from 'node:fs'
 import type { Frame } from '../frame.js'
 import type { LineWriter } from '../format/line.js'
 import { writePacket } from '../format/packet.js'
 import { Printer } from '../format/printer.js'
 import { Timestamps } from '../format/timestamp.js'
+import type { Io } from '../io.js'
 import type { TcpdumpOptions } from './tcpdump-options.js'
 
 /** What happens to each frame. */
@@ -37,4 +39,15 @@ export async function consumerOf(options: TcpdumpOptions, out: LineWriter, tally
     isFull: () => waiting.isFull,
     settle: () => waiting.settle(),
   }
+}
+
+/** A smaller file is printed before another thread has started. Bytes. */
+const MIN_SIZE = 16 << 20
+
+/** Whether the run is of the kind that several threads can print. */
+export function canPrintInParallel(options: TcpdumpOptions, io: Io): boolean {
+  if (options.threads < 2 || options.onlyCount || options.lineBuffered || io.isTerminal || options.count !== Infinity) return false
+  if (options.readFile === undefined || options.readFile === '-' || !(options.print.numeric || options.json)) return false
+  const stat = statSync(options.readFile, { throwIfNoEntry: false })
+  return stat !== undefined && stat.isFile() && stat.size >= MIN_SIZE
 }

@@ -10,8 +10,9 @@ import { UserError, reason } from '../errors.js'
 import { newFrame } from '../frame.js'
 import { LineWriter } from '../format/line.js'
 import type { Io } from '../io.js'
+import { expressionOf, filterOf } from './tcpdump-filter.js'
 import { parseOptions, type TcpdumpOptions } from './tcpdump-options.js'
-import { consumerOf, type Consumer } from './tcpdump-print.js'
+import { canPrintInParallel, consumerOf, type Consumer } from './tcpdump-print.js'
 
 /** Bytes of output gathered before they are written, unless every line is wanted at once. */
 const GATHER = 1 << 16
@@ -32,7 +33,8 @@ export async function run(args: string[], io: Io): Promise<number> {
         io.err(banner(source))
         const [first] = source.interfaces
         if (first !== undefined) filter?.prepare(first.linkType)
-        await readAll(source, filter, options.count, tally, consumer, out)
+        if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, source)
+        else await readAll(source, filter, options.count, tally, consumer, out)
       } finally {
         source.close()
       }
@@ -42,29 +44,6 @@ export async function run(args: string[], io: Io): Promise<number> {
     out.flush()
   }
   return 0
-}
-
-/** The filter that the command line or -F gives; libpcap is loaded only when there is one. */
-async function filterOf(options: TcpdumpOptions): Promise<FrameFilter | undefined> {
-  const expression = expressionOf(options)
-  if (expression === '') return undefined
-  const [{ FrameFilter: Made }, { loadLibpcap }] = await Promise.all([import('../capture/frame-filter.js'), import('../capture/libpcap.js')])
-  return new Made(await loadLibpcap(), expression, options.optimize)
-}
-
-/** -F FILE takes the place of the words. */
-function expressionOf(options: TcpdumpOptions): string {
-  const path = options.filterFile
-  if (path === undefined) return options.expression
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'latin1')
-      .split('\n')
-      .map((line) => line.replace(/#.*/, ''))
-      .join('\n')
-      .trim()
-  } catch (error) {
-    throw new UserError(`-F ${path}: ${reason(error)} (give a file that holds a filter)`)
-  }
 }
 
 /** -d, -dd, -ddd: the compiled program as text, as C, as numbers. */

@@ -45,6 +45,14 @@ export class Timestamps {
     out.byte(32)
   }
 
+  /** As `write`, for a line that is printed elsewhere. */
+  pass(seconds: number, nanos: number): void {
+    if (this.#form !== 3 && (this.#form !== 5 || this.#hasReference)) return
+    this.#hasReference = true
+    this.#referenceSeconds = seconds
+    this.#referenceNanos = nanos
+  }
+
   #fraction(out: LineWriter, nanos: number): void {
     if (this.#nano) out.decZero(nanos, 9)
     else if (nanos < 1e9) out.dec6(Math.floor(nanos / 1000))
