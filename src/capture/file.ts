@@ -2,7 +2,7 @@
 
 import { u16, u32 } from '../bytes.js'
 import { UserError } from '../errors.js'
-import { before, GzipReader, Input, isGzip, openPath, openStdin } from './input.js'
+import { before, Input, isGzip, openPath } from './input.js'
 import { FILE_HEADER, isPcap, PcapWalker, readHeader } from './pcap.js'
 import { isPcapng, PcapngWalker } from './pcapng.js'
 import type { Frame, FrameSource, SourceInterface } from './source.js'
@@ -14,12 +14,13 @@ import type { Walker } from './walker.js'
  */
 export async function openCapture(path: string): Promise<FrameSource> {
   const label = path === '-' ? 'standard input' : path
-  const { reader, isStream } = path === '-' ? openStdin(label) : openPath(path)
+  const { reader, isStream } = path === '-' ? (await import('./stdin.js')).openStdin(label) : openPath(path)
   let input = new Input(reader)
   try {
     await input.atLeast(4)
     const gzip = isGzip(input.b, input.at) && input.end >= 2
     if (gzip) {
+      const { GzipReader } = await import('./gzip.js')
       input = new Input(new GzipReader(before(input.b.slice(0, input.end), reader), label))
       await input.atLeast(4)
     }

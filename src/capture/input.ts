@@ -4,10 +4,6 @@
  */
 
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
-import { Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { isatty } from 'node:tty'
-import { createGunzip, type Gunzip } from 'node:zlib'
 import { errnoName, reason, UserError } from '../errors.js'
 import type { Window } from './walker.js'
 
@@ -96,37 +92,11 @@ function refuse(path: string, stats: Stats): void {
   if (stats.isSocket()) throw new UserError(`${path}: is a socket, not a capture file`)
 }
 
-/** @throws UserError when standard input is closed, a directory or a terminal */
-export function openStdin(label: string): Opened {
-  if (isatty(0)) throw new UserError(`${label}: is a terminal, not a capture (pipe or redirect one into it)`)
-  let stats: Stats
-  try {
-    stats = fstatSync(0)
-  } catch (error) {
-    throw new UserError(`${label}: ${reason(error)}`)
-  }
-  if (stats.isDirectory()) throw new UserError(`${label}: is a directory, not a capture`)
-  if (stats.isFIFO()) return { reader: stdinPipe(label), isStream: true }
-  if (stats.isSocket()) return { reader: new SocketReader(0, label), isStream: true }
-  return { reader: new FileReader(0, label), isStream: false }
-}
-
-/**
- * A blocked read would keep signals waiting, and O_NONBLOCK set on descriptor 0 would hold for every process that shares
- * it; so the pipe is opened once more.
- */
-function stdinPipe(label: string): ByteReader {
-  try {
-    return new PipeReader(openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK), label, false)
-  } catch {
-    return new SocketReader(0, label) // no /proc, or the pipe is another user's
-  }
-}
-
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const sleep = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis))
 
 /** Reads what never makes us wait long: regular files. Descriptor 0 is left open, it is not ours. */
-class FileReader implements ByteReader {
+export class FileReader implements ByteReader {
   #fd: number
   readonly #label: string
 
@@ -163,7 +133,7 @@ const MAX_SLEEP = 10
 export const WRITER_WAIT = 2000
 
 /** Reads a non-blocking pipe; a short read is handed out at once. Between looks the event loop runs, so signals and close work. */
-class PipeReader implements ByteReader {
+export class PipeReader implements ByteReader {
   #fd: number
   #mayLackWriter: boolean
   readonly #label: string
@@ -196,51 +166,6 @@ class PipeReader implements ByteReader {
   }
 }
 
-/** Reads a socket that is standard input (a parent in Node.js or sshd gives one), without blocking. */
-class SocketReader implements ByteReader {
-  readonly #socket: Socket
-  readonly #label: string
-  #rest: Uint8Array = new Uint8Array(0)
-  #failure: Error | undefined
-  #ended = false
-  #wake: () => void = () => {}
-
-  constructor(fd: number, label: string) {
-    this.#label = label
-    this.#socket = new Socket({ fd, readable: true, writable: false })
-    this.#socket.on('readable', () => this.#wake())
-    this.#socket.on('end', () => this.#finish())
-    this.#socket.on('close', () => this.#finish())
-    this.#socket.on('error', (error) => {
-      this.#failure = error
-      this.#finish()
-    })
-  }
-
-  async read(b: Uint8Array, at: number): Promise<number> {
-    while (this.#rest.length === 0) {
-      const chunk = this.#socket.read() as Uint8Array | null
-      if (chunk !== null) this.#rest = chunk
-      else if (this.#failure !== undefined) throw new UserError(`${this.#label}: reading failed: ${reason(this.#failure)}`)
-      else if (this.#ended) return 0
-      else await new Promise<void>((resolve) => (this.#wake = resolve))
-    }
-    const taken = this.#rest.subarray(0, b.length - at)
-    b.set(taken, at)
-    this.#rest = this.#rest.subarray(taken.length)
-    return taken.length
-  }
-
-  close(): void {
-    this.#socket.destroy()
-  }
-
-  #finish(): void {
-    this.#ended = true
-    this.#wake()
-  }
-}
-
 /** Whether these bytes open a gzip member (RFC 1952 §2.3.1). */
 export const isGzip = (b: Uint8Array, at: number): boolean => b[at] === 0x1f && b[at + 1] === 0x8b
 
@@ -256,87 +181,5 @@ export function before(bytes: Uint8Array, reader: ByteReader): ByteReader {
       return taken.length
     },
     close: () => reader.close(),
-  }
-}
-
-/** Packed bytes taken at a time: what stands behind a damage in the same piece is lost, so it is short. */
-const PACKED = 16 * 1024
-/** Unpacked bytes made at a time. */
-const UNPACKED = 64 * 1024
-
-/**
- * Unpacks a gzip stream, all its members, no faster than it is read. Of a damaged stream, up to UNPACKED bytes before the
- * damage may be lost; of one that is cut, none.
- */
-export class GzipReader implements ByteReader {
-  readonly #from: ByteReader
-  readonly #label: string
-  readonly #packed = new Uint8Array(PACKED)
-  readonly #gunzip: Gunzip = createGunzip({ chunkSize: UNPACKED })
-  #taken = 0
-  #rest: Uint8Array = new Uint8Array(0)
-  #failure: Error | undefined
-  #ended = false
-  #busy = false
-  #inputEnded = false
-  #wake: () => void = () => {}
-
-  constructor(from: ByteReader, label: string) {
-    this.#from = from
-    this.#label = label
-    this.#gunzip.on('readable', () => this.#wake())
-    this.#gunzip.on('end', () => {
-      this.#ended = true
-      this.#wake()
-    })
-    this.#gunzip.on('error', (error) => {
-      this.#failure = error
-      this.#wake()
-    })
-  }
-
-  async read(b: Uint8Array, at: number): Promise<number> {
-    while (this.#rest.length === 0) {
-      const chunk = this.#gunzip.read() as Uint8Array | null
-      if (chunk !== null) this.#rest = chunk
-      else if (this.#failure !== undefined) throw this.#damage(this.#failure)
-      else if (this.#ended) return 0
-      else await this.#step()
-    }
-    const taken = this.#rest.subarray(0, b.length - at)
-    b.set(taken, at)
-    this.#rest = this.#rest.subarray(taken.length)
-    return taken.length
-  }
-
-  close(): void {
-    this.#gunzip.destroy()
-    this.#from.close()
-  }
-
-  /** Hands on the next packed bytes if the last are used up, then waits until something came of it. */
-  async #step(): Promise<void> {
-    if (!this.#busy && !this.#inputEnded) {
-      const got = await this.#from.read(this.#packed, 0)
-      this.#taken += got
-      this.#busy = got > 0
-      this.#inputEnded = got === 0
-      if (got === 0) this.#gunzip.end()
-      else {
-        this.#gunzip.write(this.#packed.subarray(0, got), () => {
-          this.#busy = false
-          this.#wake()
-        })
-      }
-    }
-    await new Promise<void>((resolve) => (this.#wake = resolve))
-  }
-
-  #damage(error: Error): UserError {
-    if (this.#inputEnded && errnoName(error) === 'Z_BUF_ERROR') {
-      return new UserError(`${this.#label}: gzip data is cut at byte ${this.#taken}: expected the rest of the packed stream, found the end (copy or compress the capture again)`)
-    }
-    const near = Math.max(0, this.#taken - PACKED)
-    return new UserError(`${this.#label}: gzip data is damaged between bytes ${near} and ${this.#taken}: ${error.message} (copy or compress the capture again)`)
   }
 }
