@@ -62,9 +62,8 @@ export const NETLINK_OPTIONS = [
   netlink('NETLINK_GET_STRICT_CHK', 12, flag, 'rw', 'Requests are checked strictly, and dumps filtered in the kernel.', { since: '4.20' }),
 ]
 
-export const VSOCK_OPTIONS = [
-  // vm_sockets(7): these are of level AF_VSOCK, whose number is 40
-  ...([
+/** Of level AF_VSOCK, whose number is 40, not of SOL_VSOCK: vm_sockets(7). */
+export const VSOCK_OPTIONS = ([
     ['SO_VM_SOCKETS_BUFFER_SIZE', 0, u64, 'rw', 'Receive buffer.', { unit: 'B' }],
     ['SO_VM_SOCKETS_BUFFER_MIN_SIZE', 1, u64, 'rw', 'The least it may be.', { unit: 'B' }],
     ['SO_VM_SOCKETS_BUFFER_MAX_SIZE', 2, u64, 'rw', 'The most it may be.', { unit: 'B' }],
@@ -73,8 +72,7 @@ export const VSOCK_OPTIONS = [
     ['SO_VM_SOCKETS_CONNECT_TIMEOUT', 6, timeval, 'rw', 'How long connect() waits.', { unit: 's' }],
     ['SO_VM_SOCKETS_NONBLOCK_TXRX', 7, flag, '-', 'For users inside the kernel.', {}],
     ['SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW', 8, timeval, 'rw', 'The same with 64-bit seconds.', { unit: 's', since: '5.16' }],
-  ] as const).map(([title, number, codec, access, story, extra]): SocketOption => ({ on: ['vsock'], since: '3.9', ...extra, name: title, level: 40, number, codec, access, story })),
-]
+  ] as const).map(([title, number, codec, access, story, extra]): SocketOption => ({ on: ['vsock'], since: '3.9', ...extra, name: title, level: 40, number, codec, access, story }))
 
 const xdp = at(Level.XDP, ['xdp'])
 export const XDP_OPTIONS = [

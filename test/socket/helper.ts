@@ -71,6 +71,7 @@ export class MemoryIo implements Io {
   stderr = ''
   readonly env = {}
   readonly bundle = ''
+  readonly bundle = ''
   readonly isTerminal: boolean
   readonly columns = 100
 

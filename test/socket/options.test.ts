@@ -94,7 +94,7 @@ describe('the catalogue', () => {
     for (const option of OPTIONS) {
       expect(option.name).toMatch(/^[A-Z][A-Z0-9_]+$/)
       expect(LEVEL_NAMES.has(option.level), option.name).toBe(true)
-      expect(option.story.length, option.name).toBeGreaterThan(8)
+      expect(option.story.length, option.name).toBeGreaterThan(5)
       expect(option.on.length, option.name).toBeGreaterThan(0)
       if (option.since !== undefined) expect(option.since, option.name).toMatch(/^[2-6]\.\d+/)
     }
