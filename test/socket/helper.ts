@@ -71,7 +71,6 @@ export class MemoryIo implements Io {
   stderr = ''
   readonly env = {}
   readonly bundle = ''
-  readonly bundle = ''
   readonly isTerminal: boolean
   readonly columns = 100
 
