@@ -20,6 +20,7 @@ interface Subcommand {
 /** Every subcommand. A module is read only when its name is given. */
 const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['tcpdump', { summary: 'print the packets of a capture, as tcpdump does', load: () => import('./commands/tcpdump.js') }],
+  ['netstat', { summary: 'list sockets, routes, interfaces and counters, as net-tools netstat does', load: () => import('./commands/netstat.js') }],
   ['sockopt', { summary: 'show, explain, compare and set socket options, also in other processes', load: () => import('./commands/sockopt.js') }],
 ])
 
