@@ -5,7 +5,7 @@ import { printIcmp4 } from './icmp4.js'
 import { printIcmp6 } from './icmp6.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
-import { protocolWord } from './ip-protocol.js'
+import { protocolWord, writeProtocolName } from './ip-protocol.js'
 import type { Printer } from './printer.js'
 import { printTcp } from './tcp.js'
 import { printUdp } from './udp.js'
@@ -38,12 +38,9 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
     case Protocol.NONE:
       out.text('no next header')
       return
-    default: {
-      const name = p.names?.protocol(protocol)
-      if (name === undefined) out.text(' ip-proto-').dec(protocol)
-      else out.byte(32).text(name)
+    default:
+      writeProtocolName(p, protocol)
       out.byte(32).dec(length)
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import * as checksum from '../decode/checksum.js'
 import * as ip4 from '../decode/ip4.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { printIpPayload } from './ip-payload.js'
-import { protocolWord } from './ip-protocol.js'
+import { protocolWord, writeProtocolName } from './ip-protocol.js'
 import { printIp4Options } from './ip4-options.js'
 import { token } from './line.js'
 import { MAX_DEPTH, TRUNCATED, type Printer } from './printer.js'
@@ -17,7 +17,7 @@ export function printIp4(p: Printer, at: number, length: number): void {
   p.protocol = 'ip'
   if (at < p.end && ip4.version(b, at) !== 4) {
     if (ip4.version(b, at) === 6) out.text('IP6, wrong link-layer encapsulation')
-    else out.text('IP').dec(ip4.version(b, at)).text(', wrong link-layer encapsulation')
+    else out.text('IP').dec(ip4.version(b, at))
     return p.invalid()
   }
   if (at >= p.end) throw TRUNCATED
@@ -32,11 +32,8 @@ export function printIp4(p: Printer, at: number, length: number): void {
     out.text('bad-hlen ').dec(headerLength)
     return
   }
-  let total = ip4.totalLength(b, at)
-  if (length < total) {
-    out.text('truncated-ip - ').dec(total - length).text(' bytes missing! ')
-    total = length
-  }
+  const total = ip4.totalLength(b, at)
+  if (length < total) out.text('truncated-ip - ').dec(total - length).text(' bytes missing! ')
   if (total < headerLength) {
     out.text('bad-len ').dec(total)
     return
@@ -58,15 +55,19 @@ export function printIp4(p: Printer, at: number, length: number): void {
       printAddresses4(p, at)
       out.text(': ')
     }
-    if (++p.depth > MAX_DEPTH) out.text('[nested too deeply]')
-    else printIpPayload(p, at + headerLength, total - headerLength, protocol, at, (fragment & ip4.Fragment.MORE) !== 0)
-    p.depth--
+    if (at + headerLength > p.end) {
+      out.text(' [remaining caplen(').dec(p.end - at).text(') < header length(').dec(headerLength).text(')]')
+      p.truncated()
+    } else if (p.depth >= MAX_DEPTH) out.text('[nested too deeply]')
+    else {
+      p.depth++
+      printIpPayload(p, at + headerLength, total - headerLength, protocol, at, (fragment & ip4.Fragment.MORE) !== 0)
+      p.depth--
+    }
   } else if (options.quiet < 2) {
     printAddresses4(p, at)
     out.byte(58)
-    const name = p.names?.protocol(protocol)
-    if (name === undefined) out.text(' ip-proto-').dec(protocol)
-    else out.byte(32).text(name)
+    writeProtocolName(p, protocol)
   }
   p.end = former
 }

@@ -21,11 +21,8 @@ export function printIp6(p: Printer, at: number, length: number): void {
     return
   }
   const payload = ip6.payloadLength(b, at)
-  let total = payload + ip6.HEADER
-  if (length < total) {
-    out.text('truncated-ip6 - ').dec(total - length).text(' bytes missing!')
-    total = length
-  }
+  const total = payload + ip6.HEADER
+  if (length < total) out.text('truncated-ip6 - ').dec(total - length).text(' bytes missing!')
   let next = ip6.nextHeader(b, at)
   if (options.verbose > 0) {
     out.byte(40)

@@ -13,8 +13,8 @@ export function writeMd5Verdict(p: Printer, at: number, segment: number, payload
   const secret = p.options.secret
   const headerLength = tcp.headerLength(b, segment)
   const end = segment + headerLength + payload
-  if (secret === undefined || p.crypto === undefined) out.text("shared secret not supplied with -M, can't check - ")
-  else if (end > p.end) out.text("can't check - ")
+  if (end > p.end) out.text("snaplen too short, can't check - ")
+  else if (secret === undefined || p.crypto === undefined) out.text("shared secret not supplied with -M, can't check - ")
   else {
     const signature = sign(p.crypto, b, segment, headerLength, end, ip, secret)
     if (Buffer.compare(signature, b.subarray(at, at + SIGNATURE)) === 0) out.text('valid')

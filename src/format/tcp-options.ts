@@ -86,10 +86,8 @@ function writeValue(p: Printer, at: number, kind: number, length: number, header
       out.byte(32).dec(u8(b, value))
       return 1
     case Option.TIMESTAMPS:
-      if (fits(4) !== Read.OK) return fits(4)
-      out.text(' val ').dec(u32(b, value))
       if (fits(8) !== Read.OK) return fits(8)
-      out.text(' ecr ').dec(u32(b, value + 4))
+      out.text(' val ').dec(u32(b, value)).text(' ecr ').dec(u32(b, value + 4))
       return 8
     case Option.ECHO:
     case Option.ECHO_REPLY:
@@ -100,7 +98,7 @@ function writeValue(p: Printer, at: number, kind: number, length: number, header
       out.byte(32).dec(u32(b, value))
       return 4
     case Option.SACK:
-      if (rest % 8 !== 0 || (flags & tcp.Flag.ACK) === 0) {
+      if (rest % 8 !== 0) {
         out.text(' invalid sack')
         return rest
       }
@@ -162,8 +160,8 @@ function writeValue(p: Printer, at: number, kind: number, length: number, header
     }
     default:
       for (let i = 0; i < rest; i++) {
-        if (fits(i + 1) !== Read.OK) return fits(i + 1)
         if (i === 0) out.text(' 0x')
+        if (fits(i + 1) !== Read.OK) return fits(i + 1)
         out.hex(u8(b, value + i), 2)
       }
       return rest

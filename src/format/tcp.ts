@@ -9,6 +9,7 @@ import { printAddresses4 } from './ip4.js'
 import { printAddresses6 } from './ip6.js'
 import { token, type Token } from './line.js'
 import type { Printer } from './printer.js'
+import { writeVisible } from './tables.js'
 import { OptionsEnd, writeTcpOptions } from './tcp-options.js'
 import { printTcpPayload } from './tcp-payload.js'
 
@@ -83,7 +84,29 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
     out.byte(93)
   }
   out.put(LENGTH).dec(payload)
-  if (payload > 0) printTcpPayload(p, at + headerLength, payload, sport, dport, flags)
+  if (payload > 0) printPayload(p, at, headerLength, payload, sport, dport, flags)
+}
+
+/** What follows `length N` for a segment with data. */
+function printPayload(p: Printer, at: number, headerLength: number, payload: number, sport: number, dport: number, flags: number): void {
+  if (at + headerLength > p.end) {
+    p.out.text(' [remaining caplen(').dec(p.end - at).text(') < header length(').dec(headerLength).text(')]')
+    return p.truncated()
+  }
+  if ((flags & tcp.Flag.RST) !== 0 && p.options.verbose > 0) return writeResetData(p, at + headerLength, payload)
+  printTcpPayload(p, at + headerLength, payload, sport, dport, flags)
+}
+
+/** More of a reset's reason is not shown. */
+const MAX_RESET_DATA = 30
+
+/** ` [RST reason]` — RFC 9293 §3.5.3: a reset may carry text that explains it; `+` when there is more, `!` when it was cut. */
+function writeResetData(p: Printer, at: number, length: number): void {
+  const shown = Math.min(length, MAX_RESET_DATA)
+  const end = Math.min(at + shown, p.end)
+  p.out.text(end < at + shown ? ' [!RST' : ' [RST').text(length > MAX_RESET_DATA ? '+ ' : ' ')
+  writeVisible(p.out, p.b, at, end)
+  p.out.byte(93)
 }
 
 /** `a.1 > b.2: `; behind IPv6 extension headers, and wherever the IP header does not name TCP itself, ports alone. */

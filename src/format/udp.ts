@@ -46,7 +46,14 @@ export function printUdp(p: Printer, at: number, length: number, ip: number, fra
   if (options.type !== '' && udpPayload.byType(p, data, length, sport, dport, ip)) return
   if (options.quiet === 0 && udpPayload.beforeAddresses(p, data, length, sport, dport, ip)) return
   printPorts(p, ip, sport, dport)
-  if (options.verbose > 1 && options.checksums && !fragmented) writeChecksum(p, at, length + udp.HEADER, ip)
+  // RFC 8200 §8.1: over IPv6 a datagram must have one.
+  if (options.verbose > 0 && options.checksums && !fragmented) {
+    if (ip4.version(b, ip) === 6) writeChecksum(p, at, length + udp.HEADER, ip)
+    else if (options.verbose > 1) {
+      if (udp.checksum(b, at) === 0) out.text('[no cksum] ')
+      else writeChecksum(p, at, length + udp.HEADER, ip)
+    }
+  }
   if (options.quiet === 0 && udpPayload.byPort(p, data, length, sport, dport, ip)) return
   if (payload > length && !fragmented) out.text('UDP, bad length ').dec(payload).text(' > ').dec(length)
   else out.text('UDP, length ').dec(payload)
@@ -54,12 +61,8 @@ export function printUdp(p: Printer, at: number, length: number, ip: number, fra
 
 function writeChecksum(p: Printer, at: number, length: number, ip: number): void {
   const { out, b } = p
-  const field = p.u16(at + 6)
-  if (field === 0) {
-    out.text('[no cksum] ')
-    return
-  }
   if (at + length > p.end) return
+  const field = udp.checksum(b, at)
   const pseudo = ip4.version(b, ip) === 4 ? checksum.pseudo4(b, ip, Protocol.UDP, length) : checksum.pseudo6(b, ip, Protocol.UDP, length)
   const result = checksum.finish(checksum.sum(b, at, at + length, pseudo))
   if (result === 0) out.text('[udp sum ok] ')
