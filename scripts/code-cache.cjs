@@ -14,7 +14,7 @@ const program = { exports: {} }
 script.runInThisContext()(program.exports, require('module').createRequire(file), program)
 
 async function warmUp() {
-  for (const words of COMMANDS) await program.exports.main([process.execPath, 'sockscope', ...words], file)
+  for (const words of COMMANDS) await program.exports.main([process.execPath, 'sockscope', ...words], resolve(__dirname, '../bin/load.js'))
   // Written whole or not at all: a program may start meanwhile.
   writeFileSync(`${cache}.${process.pid}`, script.createCachedData())
   renameSync(`${cache}.${process.pid}`, cache)

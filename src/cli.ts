@@ -27,9 +27,9 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
 /** A thread of `tcpdump` that prints a part of a large file. */
 export const work = async (given: Work): Promise<void> => (await import('./commands/tcpdump-parallel.js')).work(given)
 
-/** Runs the program with a whole `process.argv` and sets `process.exitCode`. `bundle`: the path of this very bundle. */
-export async function main(argv: readonly string[], bundle: string): Promise<void> {
-  const io = await stdio(process.env, bundle)
+/** Runs the program with a whole `process.argv` and sets `process.exitCode`. `loader`: the path of bin/load.js. */
+export async function main(argv: readonly string[], loader: string): Promise<void> {
+  const io = await stdio(process.env, loader)
   // A link called `tcpdump` or `netstat` is that subcommand: `ln -s sockscope.js tcpdump` gives a drop-in.
   const invokedAs = basename(argv[1] ?? '')
   const asLink = SUBCOMMANDS.has(invokedAs)

@@ -4,11 +4,13 @@ export interface Io {
   readonly out: (chunk: Uint8Array) => void
   /** stderr: one line of talk, without its newline; control bytes in it are escaped here. */
   readonly err: (line: string) => void
-  /** Path of the program's bundle, for threads that run it too. */
-  readonly bundle: string
+  /** Path of the module that loads the program's bundle (bin/load.js), for threads that run it too. */
+  readonly loader: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** stdout is a terminal: tables, colours and lines as they happen. */
   readonly isTerminal: boolean
   /** Width of that terminal; 80 when it is none. */
   readonly columns: number
+  /** Has `act` called when the signal comes, until the function returned is called. Absent: no signals come. */
+  readonly onSignal?: (signal: NodeJS.Signals, act: () => void) => () => void
 }

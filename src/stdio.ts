@@ -19,7 +19,7 @@ export function writeAll(fd: number, chunk: Uint8Array): void {
 }
 
 /** stdout and stderr of this process. */
-export async function stdio(env: Io['env'], bundle: string): Promise<Io> {
+export async function stdio(env: Io['env'], loader: string): Promise<Io> {
   const columns = await terminalColumns()
   const isTerminal = columns > 0
   return {
@@ -38,10 +38,14 @@ export async function stdio(env: Io['env'], bundle: string): Promise<Io> {
         // stderr itself is gone: there is no one left to tell
       }
     },
-    bundle,
+    loader,
     env,
     isTerminal,
     columns: isTerminal ? columns : 80,
+    onSignal: (signal, act) => {
+      process.on(signal, act)
+      return () => process.off(signal, act)
+    },
   }
 }
 

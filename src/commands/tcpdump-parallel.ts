@@ -61,9 +61,9 @@ export async function printInParallel(options: TcpdumpOptions, io: Io, source: F
   for (let n = 1; n < options.threads; n++) {
     const { port1, port2 } = new MessageChannel()
     const work: Work = { options, path, shared, port: port2 }
-    const worker = new Worker('require(require("node:worker_threads").workerData.program).work(require("node:worker_threads").workerData.work)', {
+    const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)().work(workerData.work)', {
       eval: true,
-      workerData: { program: io.bundle, work },
+      workerData: { loader: io.loader, work },
       transferList: [port2],
       stdout: true,
       stderr: true,

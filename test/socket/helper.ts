@@ -70,7 +70,7 @@ export class MemoryIo implements Io {
   stdout = ''
   stderr = ''
   readonly env = {}
-  readonly bundle = ''
+  readonly loader = ''
   readonly isTerminal: boolean
   readonly columns = 100
 
