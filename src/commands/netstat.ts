@@ -16,6 +16,7 @@ import { INET_TABLES, type InetTable } from '../procnet/tables.js'
 import { UnixTable, isUnixServer, type UnixRow } from '../procnet/unix.js'
 import { Names } from './netstat-names.js'
 import { DEAD_FAMILIES, EXIT_USAGE, MORE_HELP, USAGE, USAGE_FAMILIES, parseArguments, type NetstatOptions } from './netstat-options.js'
+import { diagnosed } from './netstat-diagnosed.js'
 import { exactUnixNames } from './netstat-unix-names.js'
 
 /** Runs the subcommand. */
@@ -174,6 +175,14 @@ class Listing {
   }
 
   async #printTable(table: InetTable, layout: NetstatLayout, selection: Selection, owners: Owners | undefined): Promise<boolean> {
+    if (table.proto === 'tcp' && !layout.timers && layout.names.host === undefined) {
+      const out = this.#out
+      const filter = this.#filter
+      const done = await diagnosed(this.#root, table.family, (row) => {
+        if (selectsInet(row, selection) && (filter === undefined || filter.inet(row, owners))) writeInet(out, row, layout)
+      })
+      if (done) return true
+    }
     const reader = this.#root.open(table.file, this.#names.host === undefined ? undefined : NAMED_PIECE)
     if (reader === undefined) return false
     const row = new InetRow()
