@@ -11,4 +11,6 @@ export interface Names {
   udpPort(port: number): string | undefined
   /** Protocol number of an IP header, as protocols(5) names it. */
   protocol(number: number): string | undefined
+  /** Name of a link-layer address, as ethers(5) has it. */
+  ethernet?(b: Uint8Array, at: number): string | undefined
 }

@@ -69,7 +69,13 @@ function writeDump(p: Printer, frame: Frame, header: number): void {
   else writeText(out, frame.b, from, frame.end)
 }
 
-/** The dump of what no printer knows; none when the options ask for a dump anyway. */
+/** The dump of bytes that no printer knows, whatever the options: a dump of -x or -X then follows it. */
 export function writeUnknown(p: Printer, from: number, end: number): void {
-  if (p.options.dump === 'none') writeHexAndText(p.out, p.b, from, Math.min(end, p.end))
+  writeHexAndText(p.out, p.b, from, Math.min(end, p.end))
+}
+
+/** The same where tcpdump leaves it to -x and -X, and leaves it out with -q. */
+export function writeUnlessQuiet(p: Printer, from: number, end: number): void {
+  const { dump, quiet } = p.options
+  if (quiet === 0 && (dump === 'none' || dump === 'A' || dump === 'AA')) writeUnknown(p, from, end)
 }

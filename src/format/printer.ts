@@ -11,6 +11,7 @@ import { writeIp4, writeIp6, writeLinkAddress } from './address.js'
 import type { LineWriter } from './line.js'
 import type { Names } from './names.js'
 import type { PrintOptions } from './options.js'
+import { ouiName } from './oui.js'
 
 /** Thrown, always this one object, where the capture stops inside a field that a printer wants. */
 export const TRUNCATED: { readonly truncated: true } = { truncated: true }
@@ -133,9 +134,16 @@ export class Printer {
     else this.out.text(name)
   }
 
-  /** Link-layer address of `length` bytes, `02:00:…`; with names (no -n) an Ethernet address gets ` (oui NAME)`. */
+  /** Link-layer address, `02:00:…`; with names (no -n) it gets ` (oui NAME)`, unless it has a name itself. */
   mac(at: number): void {
     this.need(at, 6)
-    writeLinkAddress(this.out, this.b, at)
+    const { names, out, b } = this
+    const name = names?.ethernet?.(b, at)
+    if (name !== undefined) out.utf8(name)
+    else if (names !== undefined && u24(b, at) === 0xffffff && u24(b, at + 3) === 0xffffff) out.text('Broadcast')
+    else {
+      writeLinkAddress(out, b, at)
+      if (names !== undefined) out.text(' (oui ').text(ouiName(u24(b, at))).byte(41)
+    }
   }
 }

@@ -1,25 +1,36 @@
 /** The time at the head of a line, in the six forms of -t. Local time is that of TZ. */
 import { token, type LineWriter } from './line.js'
 import type { PrintOptions } from './options.js'
+import { civil, systemTimeZone, type CivilDate, type TimeZone } from './time-zone.js'
 
 const MINUS = 45
+const COLON = 58
+const DOT = 46
+const DAY = 86400
+/** Seconds from here on are negative to tcpdump, which prints no negative time. */
+const LIMIT = 0x80000000
+const UNPRINTABLE = token('[Error converting time]')
 
 /** Writes times for one run: the deltas of -ttt and -ttttt count from lines written before. */
 export class Timestamps {
   readonly #form: number
   readonly #nano: boolean
+  /** Digits' worth of one second: fractions are counted in microseconds or nanoseconds, as they are shown. */
+  readonly #second: number
+  #zone: TimeZone | undefined
   /** What #prefix was made for: a whole second since 1970. */
   #prefixSecond = -1
-  #prefix = token('')
-  /** A fraction follows the prefix: not so when the time cannot be told. */
-  #hasFraction = true
-  #hasReference = false
+  #prefix = UNPRINTABLE
+  readonly #date: CivilDate = { year: 0, month: 0, day: 0 }
+  /** Both 0: there is none yet, as tcpdump has it, for which a packet of 1970-01-01 00:00:00 is none either. */
   #referenceSeconds = 0
-  #referenceNanos = 0
+  #referenceFraction = 0
 
-  constructor(options: Pick<PrintOptions, 'time' | 'nano'>) {
+  constructor(options: Pick<PrintOptions, 'time' | 'nano'>, zone?: TimeZone) {
     this.#form = options.time
     this.#nano = options.nano
+    this.#second = options.nano ? 1e9 : 1e6
+    this.#zone = zone
   }
 
   /** The time and the blank behind it; nothing with -t. `nanos` may be 10^9 and more, where a file says so. */
@@ -29,15 +40,15 @@ export class Timestamps {
       case 4:
         if (seconds !== this.#prefixSecond) this.#renew(seconds)
         out.put(this.#prefix)
-        if (this.#hasFraction) this.#fraction(out, nanos)
+        if (seconds < LIMIT) this.#fraction(out, this.#units(nanos))
         break
       case 2:
-        out.dec(seconds).byte(46)
-        this.#fraction(out, nanos)
+        if (seconds < LIMIT) this.#fraction(out.dec(seconds).byte(DOT), this.#units(nanos))
+        else out.put(UNPRINTABLE)
         break
       case 3:
       case 5:
-        this.#delta(out, seconds, nanos)
+        this.#delta(out, seconds | 0, this.#units(nanos))
         break
       default:
         return
@@ -47,54 +58,71 @@ export class Timestamps {
 
   /** As `write`, for a line that is printed elsewhere. */
   pass(seconds: number, nanos: number): void {
-    if (this.#form !== 3 && (this.#form !== 5 || this.#hasReference)) return
-    this.#hasReference = true
-    this.#referenceSeconds = seconds
-    this.#referenceNanos = nanos
+    if (this.#form === 3 || (this.#form === 5 && !this.#hasReference)) this.#refer(seconds | 0, this.#units(nanos))
   }
 
-  #fraction(out: LineWriter, nanos: number): void {
-    if (this.#nano) out.decZero(nanos, 9)
-    else if (nanos < 1e9) out.dec6(Math.floor(nanos / 1000))
-    else out.decZero(Math.floor(nanos / 1000), 6)
+  get #hasReference(): boolean {
+    return this.#referenceSeconds !== 0 || this.#referenceFraction !== 0
+  }
+
+  #refer(seconds: number, fraction: number): void {
+    this.#referenceSeconds = seconds
+    this.#referenceFraction = fraction
+  }
+
+  /** Fraction of a second in the units shown; signed 32 bits, in which tcpdump reckons. */
+  #units(nanos: number): number {
+    return this.#nano ? nanos | 0 : Math.floor(nanos / 1000) | 0
+  }
+
+  #fraction(out: LineWriter, units: number): void {
+    if (this.#nano) out.decZero(units >>> 0, 9)
+    else if (units >>> 0 < 1e6) out.dec6(units)
+    else out.decZero(units >>> 0, 6)
   }
 
   #renew(seconds: number): void {
     this.#prefixSecond = seconds
-    this.#hasFraction = seconds < 0x80000000
-    if (!this.#hasFraction) {
-      this.#prefix = token('[Error converting time]')
+    if (seconds >= LIMIT) {
+      this.#prefix = UNPRINTABLE
       return
     }
-    const time = new Date(seconds * 1000)
-    const two = (n: number): string => String(n).padStart(2, '0')
-    const clock = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.`
-    this.#prefix = token(this.#form === 4 ? `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock}` : clock)
+    const zone = (this.#zone ??= systemTimeZone())
+    if (!(seconds >= zone.from && seconds < zone.until)) zone.look(seconds)
+    const local = seconds + zone.offset
+    const day = Math.floor(local / DAY)
+    const second = local - day * DAY
+    const clock = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}.`
+    this.#prefix = token(this.#form === 4 ? `${this.#dateText(day)} ${clock}` : clock)
   }
 
-  #delta(out: LineWriter, seconds: number, nanos: number): void {
-    if (!this.#hasReference) {
-      this.#hasReference = true
-      this.#referenceSeconds = seconds
-      this.#referenceNanos = nanos
-    }
-    let wholeSeconds = seconds - this.#referenceSeconds
-    let rest = nanos - this.#referenceNanos
-    const negative = wholeSeconds < 0 || (wholeSeconds === 0 && rest < 0)
+  #dateText(days: number): string {
+    const { year, month, day } = civil(days, this.#date)
+    return `${year}-${two(month)}-${two(day)}`
+  }
+
+  #delta(out: LineWriter, seconds: number, fraction: number): void {
+    if (!this.#hasReference) this.#refer(seconds, fraction)
+    let whole = seconds - this.#referenceSeconds
+    let rest = fraction - this.#referenceFraction
+    const negative = whole < 0 || (whole === 0 && rest < 0)
     if (negative) {
-      wholeSeconds = -wholeSeconds
+      whole = -whole
       rest = -rest
     }
     if (rest < 0) {
-      wholeSeconds--
-      rest += 1e9
+      whole--
+      rest += this.#second
     }
     out.byte(negative ? MINUS : 32)
-    out.decZero(Math.floor(wholeSeconds / 3600) % 24, 2).byte(58).decZero(Math.floor(wholeSeconds / 60) % 60, 2).byte(58).decZero(wholeSeconds % 60, 2).byte(46)
-    this.#fraction(out, rest)
-    if (this.#form === 3) {
-      this.#referenceSeconds = seconds
-      this.#referenceNanos = nanos
+    if (whole >= LIMIT) out.put(UNPRINTABLE)
+    else {
+      const second = whole % DAY
+      out.dec2(Math.floor(second / 3600)).byte(COLON).dec2(Math.floor(second / 60) % 60).byte(COLON).dec2(second % 60).byte(DOT)
+      this.#fraction(out, rest)
     }
+    if (this.#form === 3) this.#refer(seconds, fraction)
   }
 }
+
+const two = (n: number): string => String(n).padStart(2, '0')

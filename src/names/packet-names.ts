@@ -1,6 +1,8 @@
 /** The names that packet lines ask for while they are written; a host's name that is not known yet is noted for `lookUp`. */
 import { readFileSync } from 'node:fs'
+import { u16, u32 } from '../bytes.js'
 import { escapeControls } from '../escape.js'
+import { parseEthers } from './ethers.js'
 import { HostNames } from './hosts.js'
 import { parseProtocols } from './protocols.js'
 import { Services } from './services.js'
@@ -9,6 +11,7 @@ export class PacketNames {
   readonly #hosts: HostNames
   readonly #services: Services
   readonly #protocols: ReadonlyMap<number, string>
+  readonly #ethers: ReadonlyMap<number, string>
   readonly #short: boolean
   readonly #wanted = new Set<string>()
 
@@ -18,6 +21,7 @@ export class PacketNames {
     this.#hosts = hosts
     this.#services = new Services(systemFile('/etc/services'))
     this.#protocols = parseProtocols(systemFile('/etc/protocols'))
+    this.#ethers = parseEthers(systemFile('/etc/ethers'))
   }
 
   /** The host at the IPv4 address `b[at] … b[at + 3]`. */
@@ -42,6 +46,13 @@ export class PacketNames {
 
   protocol(number: number): string | undefined {
     return this.#protocols.get(number)
+  }
+
+  /** The link-layer address `b[at] … b[at + 5]`. */
+  ethernet(b: Uint8Array, at: number): string | undefined {
+    if (this.#ethers.size === 0) return undefined
+    const name = this.#ethers.get(u16(b, at) * 0x100000000 + u32(b, at + 2))
+    return name === undefined ? undefined : escapeControls(name)
   }
 
   /** Looks up, all at once, the hosts that were asked for and are not known. */

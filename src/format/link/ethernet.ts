@@ -1,53 +1,52 @@
 /** Ethernet frames as tcpdump prints them, with their VLAN tags. */
 import { u16 } from '../../bytes.js'
 import * as ethernet from '../../decode/link/ethernet.js'
-import { writeUnknown } from '../packet.js'
-import { printEtherType, writeEtherType } from '../ethertype.js'
+import { writeUnlessQuiet } from '../packet.js'
+import { etherTypeName, printEtherType, writeEtherType } from '../ethertype.js'
 import { printLlc } from '../llc.js'
 import type { Printer } from '../printer.js'
 
 const TAG = 4
 
+/** Writes what a switch put between the addresses and the type (`printSwitched`), with -e. */
+export type WriteSwitchTag = (p: Printer, at: number) => void
+
 /** The frame at `at`, of `length` bytes on the wire; returns the bytes of its link-layer header. */
 export function printEthernet(p: Printer, at: number, length: number): number {
+  return printSwitched(p, at, length, 0, undefined)
+}
+
+/** An Ethernet frame with `tagLength` bytes of a switch between its addresses and its type. */
+export function printSwitched(p: Printer, at: number, length: number, tagLength: number, writeSwitchTag: WriteSwitchTag | undefined): number {
   const { out, b, options } = p
   p.protocol = 'ether'
   const source = at + ethernet.SOURCE_AT
   const destination = at + ethernet.DESTINATION_AT
   const captured = p.end - at
-  if (captured < ethernet.HEADER) {
+  let here = at + ethernet.HEADER + tagLength
+  if (here > p.end || length < ethernet.HEADER + tagLength) {
     p.truncated()
-    return captured
+    return length < captured ? length : captured
   }
   const frameLength = length
+  length -= ethernet.HEADER + tagLength
   let lengthShown = false
-  const writeHeader = (): void => {
-    p.mac(source)
-    out.text(' > ')
-    p.mac(destination)
-    out.text(', ')
-  }
-  if (options.link) writeHeader()
-  let type = u16(b, at + ethernet.TYPE_AT)
-  let here = at + ethernet.HEADER
-  length -= ethernet.HEADER
+  if (options.link) writeAddresses(p, at, writeSwitchTag)
+  let type = u16(b, here - 2)
   while (ethernet.isVlan(type)) {
-    if (here + TAG > p.end) {
+    if (here + TAG > p.end || length < TAG) {
       p.protocol = 'vlan'
       p.truncated()
-      return p.end - at
-    }
-    if (length < TAG) {
-      p.protocol = 'vlan'
-      p.truncated()
-      return here - at + length
+      const rest = here - at + length
+      return rest < captured ? rest : captured
     }
     if (options.link) {
-      writeEtherType(p, type)
+      writeType(p, type)
       if (lengthShown) out.text(', ')
       else out.text(', length ').dec(frameLength).text(': ')
       lengthShown = true
       writeTag(p, u16(b, here))
+      out.text(', ')
     }
     type = u16(b, here + 2)
     here += TAG
@@ -62,36 +61,49 @@ export function printEthernet(p: Printer, at: number, length: number): number {
     }
     if (options.link) {
       out.text('802.3')
-      if (!lengthShown) out.text(', length ').dec(frameLength)
-      out.text(': ')
+      if (!lengthShown) out.text(', length ').dec(length).text(': ')
     }
     const llc = printLlc(p, here, length, source, destination)
-    if (llc < 0) writeUnknown(p, here, Math.min(p.end, here + length))
+    if (llc < 0) writeUnlessQuiet(p, here, here + length)
     p.end = former
     return headerLength + Math.abs(llc)
   }
   if (options.link) {
-    writeEtherType(p, type)
+    writeType(p, type)
     if (lengthShown) out.text(', ')
     else out.text(', length ').dec(frameLength).text(': ')
   }
-  p.linkHeader = headerLength
   if (!printEtherType(p, type, here, length, source, destination)) {
     if (!options.link) {
-      writeHeader()
-      writeEtherType(p, type)
+      writeAddresses(p, at, writeSwitchTag)
+      writeType(p, type)
       out.text(', length ').dec(frameLength).text(': ')
     }
-    writeUnknown(p, here, p.end)
+    writeUnlessQuiet(p, here, here + length)
   }
   return headerLength
 }
 
-/** `vlan 100, p 5, DEI, ` — IEEE 802.1Q §9.6: priority 3 bits, drop eligible 1, VLAN 12. */
-function writeTag(p: Printer, tag: number): void {
+/** `02:… > 02:…, ` */
+function writeAddresses(p: Printer, at: number, writeSwitchTag: WriteSwitchTag | undefined): void {
+  p.mac(at + ethernet.SOURCE_AT)
+  p.out.text(' > ')
+  p.mac(at + ethernet.DESTINATION_AT)
+  p.out.text(', ')
+  if (writeSwitchTag !== undefined) writeSwitchTag(p, at + ethernet.TYPE_AT)
+}
+
+/** `ethertype IPv4 (0x0800)`; with -q `IPv4`, or `Unknown Ethertype (0x1234)`. */
+function writeType(p: Printer, type: number): void {
+  if (p.options.quiet === 0) return writeEtherType(p, type)
+  const name = etherTypeName(type)
+  if (name === undefined) p.out.text('Unknown Ethertype (0x').hex(type, 4).byte(41)
+  else p.out.text(name)
+}
+
+/** `vlan 100, p 5, DEI` — IEEE 802.1Q §9.6: priority 3 bits, drop eligible 1, VLAN 12. */
+export function writeTag(p: Printer, tag: number): void {
   const { out } = p
   out.text('vlan ').dec(tag & 0xfff).text(', p ').dec(tag >> 13)
   if (tag & 0x1000) out.text(', DEI')
-  out.text(', ')
 }
-

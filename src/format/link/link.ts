@@ -2,23 +2,28 @@
 import { LinkType } from '../../decode/link/link-type.js'
 import type { Printer } from '../printer.js'
 import { printEthernet } from './ethernet.js'
+import { printNull } from './null.js'
 import { printRaw } from './raw.js'
+import { printSll, printSll2 } from './sll.js'
 
 /** Prints the frame at `at` of `length` bytes on the wire; returns the bytes of its link-layer header. */
 export type LinkPrinter = (p: Printer, at: number, length: number) => number
 
 /** undefined: no printer, the frame is dumped. */
 export function linkPrinter(linkType: number): LinkPrinter | undefined {
-  switch (linkType) {
-    case LinkType.ETHERNET:
-      return printEthernet
-    case LinkType.RAW:
-    case LinkType.RAW_12:
-    case LinkType.RAW_14:
-    case LinkType.IPV4:
-    case LinkType.IPV6:
-      return printRaw
-    default:
-      return undefined
-  }
+  // the common ones without a lookup
+  if (linkType === LinkType.ETHERNET) return printEthernet
+  return PRINTERS.get(linkType)
 }
+
+const PRINTERS: ReadonlyMap<number, LinkPrinter> = new Map<number, LinkPrinter>([
+  [LinkType.NULL, printNull],
+  [LinkType.LOOP, printNull],
+  [LinkType.RAW, printRaw],
+  [LinkType.RAW_12, printRaw],
+  [LinkType.RAW_14, printRaw],
+  [LinkType.IPV4, printRaw],
+  [LinkType.IPV6, printRaw],
+  [LinkType.LINUX_SLL, printSll],
+  [LinkType.LINUX_SLL2, printSll2],
+])

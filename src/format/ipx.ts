@@ -1,0 +1,125 @@
+/** Novell IPX packets as tcpdump prints them, with RIP and SAP inside — Novell "IPX Router Specification" (1992). */
+import { writeLinkAddress } from './address.js'
+import { printEigrp } from './eigrp.js'
+import type { Printer } from './printer.js'
+import { tableOf, writeVisibleByte } from './tables.js'
+
+const HEADER = 30
+const Socket = { SAP: 0x0452, RIP: 0x0453, EIGRP: 0x85be } as const
+const SOCKETS = tableOf({ 0x0451: 'ncp', 0x0455: 'netbios', 0x0456: 'diags', 0x0553: 'nwlink-dgm' })
+
+/** `length` of the frame is not looked at: the header has its own. */
+export function printIpx(p: Printer, at: number, length: number): void {
+  void length
+  const { out } = p
+  p.protocol = 'ipx'
+  if (!p.options.link) out.text('IPX ')
+  p.need(at + HEADER - 1, 1)
+  writeAddress(p, at + 18)
+  out.text(' > ')
+  writeAddress(p, at + 6)
+  out.text(': ')
+  const total = p.u16(at + 2)
+  if (total < HEADER) {
+    out.text('[length ').dec(total).text(' < 30]')
+    return p.invalid()
+  }
+  const socket = p.u16(at + 16)
+  const data = at + HEADER
+  const rest = total - HEADER
+  switch (socket) {
+    case Socket.SAP:
+      return printSap(p, data, rest)
+    case Socket.RIP:
+      return printRip(p, data, rest)
+    case Socket.EIGRP:
+      return printEigrp(p, data, rest)
+    default: {
+      const name = SOCKETS.get(socket)
+      if (name === undefined) out.text('ipx-#').hex(socket)
+      else out.text('ipx-').text(name)
+      out.byte(32).dec(rest)
+    }
+  }
+}
+
+/** `00000001.02:00:00:00:00:01.0451`: network, node, socket. */
+function writeAddress(p: Printer, at: number): void {
+  p.need(at, 10)
+  p.out.hex(p.u32(at), 8).byte(46)
+  writeLinkAddress(p.out, p.b, at + 4)
+  p.out.byte(46).hex(p.u16(at + 10), 4)
+}
+
+const SAP_COMMANDS = tableOf({ 1: 'req', 2: 'resp', 3: 'nearest-req', 4: 'nearest-resp' })
+const SAP_NAME = 48
+const SAP_ENTRY = 64
+const QUOTE = 39
+/** Servers in one answer. */
+const SAP_ENTRIES = 8
+
+function printSap(p: Printer, at: number, length: number): void {
+  const { out } = p
+  if (length < 2) return p.truncated()
+  const command = p.u16(at)
+  at += 2
+  length -= 2
+  const name = SAP_COMMANDS.get(command)
+  if (name === undefined) {
+    out.text('ipx-sap-?').hex(command)
+    return
+  }
+  out.text('ipx-sap-').text(name)
+  if (command === 1 || command === 3) {
+    if (length > 0) {
+      const type = p.u16(at)
+      out.byte(32).hex(type, 4)
+    }
+    return
+  }
+  for (let i = 0; i < SAP_ENTRIES && length > 0; i++) {
+    const type = p.u16(at)
+    out.byte(32).hex(type, 4)
+    out.text(" '")
+    writeName(p, at + 2)
+    out.byte(QUOTE)
+    p.need(at + 50, 10)
+    out.text(' addr ').hex(p.u32(at + 50), 8).byte(46)
+    writeLinkAddress(out, p.b, at + 54)
+    at += SAP_ENTRY
+    length -= SAP_ENTRY
+  }
+}
+
+/** A server's name, ended by a zero byte. */
+function writeName(p: Printer, at: number): void {
+  for (let i = 0; i < SAP_NAME; i++) {
+    const c = p.u8(at + i)
+    if (c === 0) return
+    writeVisibleByte(p.out, c)
+  }
+}
+
+const RIP_ENTRY = 8
+const RIP_ENTRIES = 15
+
+function printRip(p: Printer, at: number, length: number): void {
+  const { out } = p
+  if (length < 2) return p.truncated()
+  const command = p.u16(at)
+  at += 2
+  length -= 2
+  if (command !== 1 && command !== 2) {
+    out.text('ipx-rip-?').hex(command)
+    return
+  }
+  out.text(command === 1 ? 'ipx-rip-req' : 'ipx-rip-resp')
+  const entries = command === 1 ? 1 : RIP_ENTRIES
+  for (let i = 0; i < entries && length > 0; i++) {
+    if (length < RIP_ENTRY) return p.invalid()
+    p.need(at, RIP_ENTRY)
+    out.byte(32).hex(p.u32(at), 8).byte(47).dec(p.u16(at + 4)).byte(46).dec(p.u16(at + 6))
+    at += RIP_ENTRY
+    length -= RIP_ENTRY
+  }
+}
