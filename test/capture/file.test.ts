@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, writeSync, constants } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, openSync, closeSync, readdirSync, writeSync, constants } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openCapture } from '../../src/capture/file.js'
@@ -129,29 +129,25 @@ it('throws nothing but UserErrors, whatever the bytes', async () => {
 
 const shared = new URL('../../../shared/', import.meta.url).pathname
 const folders = [`${shared}real-captures/`, `${shared}tcpdump-suite/pcaps/`].filter((folder) => existsSync(folder))
-const hasTshark = ((): boolean => {
-  try {
-    execFileSync('tshark', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
+const hasTcpdump = spawnSync('tcpdump', ['--version']).status === 0
 
-/** Time, lengths of each frame as tshark has them. */
-async function tshark(path: string): Promise<{ lines: string[]; failed: boolean }> {
-  const child = spawn('tshark', ['-n', '-r', path, '-T', 'fields', '-e', 'frame.time_epoch', '-e', 'frame.cap_len', '-e', 'frame.len'], { stdio: ['ignore', 'pipe', 'ignore'] })
-  let text = ''
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { lines: text.split('\n').filter((line) => line !== ''), failed: code !== 0 }
+/** Time and lengths of each packet as tcpdump writes it on, in nanoseconds: its fields wrap at 2³². */
+function tcpdump(path: string): { packets: string[]; failed: boolean } {
+  const { stdout: b, status } = spawnSync('tcpdump', ['--nano', '-r', path, '-w', '-'], { maxBuffer: 2 ** 28 })
+  const packets: string[] = []
+  for (let at = 24; at + 16 <= b.length; at += 16 + b.readUInt32LE(at + 8)) {
+    packets.push([0, 4, 8, 12].map((field) => b.readUInt32LE(at + field)).join(' '))
+  }
+  return { packets, failed: status !== 0 }
 }
 
-describe.skipIf(folders.length === 0 || !hasTshark || process.env['SOCKSCOPE_SLOW'] === undefined)('against tshark', () => {
-  const paths = folders.flatMap((folder) => readdirSync(folder).map((name) => folder + name)).filter((path) => readFileSync(path).length > 4 && !path.endsWith('.md'))
-  it.each(paths)('%s', async (path) => {
-    const { frames, error } = await readPath(path), theirs = await tshark(path)
-    const ours = frames.map(({ seconds, nanos, data: { length }, wire }) => `${seconds}.${String(nanos).padStart(9, '0')}\t${length}\t${wire}`)
-    expect({ lines: ours, failed: error !== undefined }).toEqual(theirs)
+// Found packet by packet with tcpdump 4.99.3 and libpcap 1.10.3, the damaged files of tcpdump's own tests among them.
+describe.skipIf(folders.length === 0 || !hasTcpdump)('against tcpdump', () => {
+  it.each(folders)('every capture in %s', async (folder) => {
+    for (const name of readdirSync(folder).filter((entry) => /\.(pcap|pcapng|pcapnano|cap)$/.test(entry))) {
+      const { frames, error } = await readPath(folder + name)
+      const packets = frames.map(({ seconds, nanos, data: { length }, wire }) => [seconds % 2 ** 32, nanos % 2 ** 32, length, wire].join(' '))
+      expect({ name, packets, failed: error !== undefined }).toEqual({ name, ...tcpdump(folder + name) })
+    }
   })
 })
