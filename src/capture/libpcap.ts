@@ -1,27 +1,31 @@
 /**
- * libpcap through koffi. With socket/libc.ts the only place that touches pointers; every length that comes back is checked.
+ * libpcap through koffi. With libpcap-live.ts and socket/libc.ts the only place that touches pointers; every length that comes back is checked.
  * Source: pcap(3PCAP) and the man pages it names; <pcap/pcap.h>, <pcap/bpf.h>.
  */
 import { UserError } from '../errors.js'
 import type { Instruction } from './bpf.js'
 
 /** A C pointer; 0n or null is NULL. */
-type Pointer = bigint | null
+export type Pointer = bigint | null
 
-interface Native {
+export interface Native {
   (...args: readonly unknown[]): unknown
   async(...args: readonly unknown[]): void
 }
 
-/** The part of koffi that is used here. */
-interface Koffi {
+/** The part of koffi that is used here and in libpcap-live.ts. */
+export interface Koffi {
   load(path: string | null): { func(definition: string): Native; symbol(name: string): Pointer }
   view(ref: Pointer, length: number): ArrayBuffer
+  decode(ref: Pointer, type: 'str'): string | null
+  address(value: Uint8Array): bigint
+  errno(): number
 }
 
 /** libpcap by the names it has on Debian and elsewhere. */
 const NAMES = ['libpcap.so.0.8', 'libpcap.so.1', 'libpcap.so']
-const ERROR_BUFFER = 256
+/** PCAP_ERRBUF_SIZE */
+export const ERROR_BUFFER = 256
 /** netmask when none is known — PCAP_NETMASK_UNKNOWN */
 export const NETMASK_UNKNOWN = 0xffffffff
 const PROGRAM_SIZE = 16
@@ -144,9 +148,11 @@ function encode({ code, jt, jf, k }: Instruction): Buffer {
   return b
 }
 
-const cString = (b: Buffer): string => b.subarray(0, Math.max(0, b.indexOf(0))).toString()
+/** Text up to the first NUL. */
+export const cString = (b: Buffer): string => b.subarray(0, Math.max(0, b.indexOf(0))).toString()
 
-function firstLibrary(koffi: Koffi): ReturnType<Koffi['load']> {
+/** libpcap itself. @throws UserError that says what to install */
+export function firstLibrary(koffi: Koffi): ReturnType<Koffi['load']> {
   for (const name of NAMES) {
     try {
       return koffi.load(name)
@@ -161,13 +167,15 @@ let loaded: Libpcap | undefined
 
 /** Loads libpcap once. @throws UserError that says what to install */
 export async function loadLibpcap(load: () => Promise<unknown> = () => import('koffi')): Promise<Libpcap> {
-  if (loaded !== undefined) return loaded
-  let koffi: Koffi
+  return (loaded ??= new Libpcap(await loadKoffi(load)))
+}
+
+/** @throws UserError that says what to install */
+export async function loadKoffi(load: () => Promise<unknown> = () => import('koffi')): Promise<Koffi> {
   try {
     const module = (await load()) as { default?: Koffi } & Koffi
-    koffi = module.default ?? module
+    return module.default ?? module
   } catch {
     throw new UserError('libpcap: koffi, through which it is called, cannot be loaded (npm install koffi@3)')
   }
-  return (loaded = new Libpcap(koffi))
 }

@@ -1,14 +1,15 @@
 /** The arguments of `sockscope tcpdump`, with the letters and long names of tcpdump(1), and what they select. */
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { Command, CommanderError } from 'commander'
 import { UserError } from '../errors.js'
 import type { PrintOptions } from '../format/options.js'
 import type { Io } from '../io.js'
+import { selectLive, selectWrite, type LiveOptions, type WriteOptions } from './tcpdump-live-options.js'
 
 /** Everything the command line of one run says. */
 export interface TcpdumpOptions {
   readonly print: PrintOptions
-  /** -r, or the files that -V lists: exactly one of the two. */
+  /** -r, or the files that -V lists; neither: `live`. */
   readonly readFile: string | undefined
   readonly listFile: string | undefined
   /** -c; Infinity without it */
@@ -32,6 +33,10 @@ export interface TcpdumpOptions {
   readonly threads: number
   /** -y */
   readonly linkType: string | undefined
+  /** A capture on interfaces, or a list of what there is: when no file is read. */
+  readonly live: LiveOptions | undefined
+  /** -w and what goes with it */
+  readonly write: WriteOptions | undefined
 }
 
 /** Each thread walks the whole file: more than a few gain nothing. */
@@ -42,20 +47,19 @@ const PACKET_TYPES = [
   'aodv', 'carp', 'cnfp', 'domain', 'lmp', 'pgm', 'pgm_zmtp1', 'ptp', 'radius', 'resp', 'rpc', 'rtcp', 'rtp', 'snmp', 'someip', 'tftp', 'vat',
   'vxlan', 'wb', 'zmtp1',
 ]
-/** Options that only mean something on a live interface or for a file that is written. */
-const LIVE_ONLY = ['interface', 'listInterfaces', 'listDataLinkTypes', 'listTimeStampTypes', 'direction', 'write', 'print']
-
-interface Raw {
-  readonly [name: string]: string | boolean | number | undefined
+export interface Raw {
+  readonly [name: string]: string | boolean | number | readonly string[] | undefined
 }
 
 /** Counts how often a flag stood: -vvv, -v -v -v. */
 const increase = (_value: unknown, before: number | undefined): number => (before ?? 0) + 1
+/** Gathers what an option that may be repeated was given. */
+const gather = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value]
 
 function command(io: Io): Command {
   return new Command('tcpdump')
-    .usage('-r FILE [OPTIONS…]')
-    .description('Print the packets of a capture file byte for byte as tcpdump 4.99.3 does; in the form of the book; or as JSON.')
+    .usage('[-i INTERFACE | -r FILE] [OPTIONS…] [EXPRESSION]')
+    .description('Print or write the packets of an interface or a capture file: byte for byte as tcpdump 4.99.3 does, in the form of the book, or as JSON.')
     .helpOption('-h, --help', 'this text')
     .exitOverride()
     .configureOutput({
@@ -92,32 +96,38 @@ function command(io: Io): Command {
     .option('-u', 'NFS handles undecoded')
     .option('-H', 'try to see 802.11s draft mesh headers')
     .option('-l', 'hand on every line at once')
-    .option('-U, --packet-buffered', 'hand on every packet at once')
-    .option('-s, --snapshot-length <n>', 'no effect on a file')
+    .option('-U, --packet-buffered', 'hand on every packet at once, also to a file that is written')
     .option('--style <style>', '`modern` as tcpdump prints today, `classic` as in the book', 'modern')
     .option('--json', 'one JSON object a packet (docs/json.md)')
-    .option('--threads <n>', 'threads that print a large file; as many as there are processors, up to 4, unless given')
+    .option('--threads <n>', 'threads that print a large file; as many as there are idle processors, up to 4, unless given')
     .option('--version', 'the version')
-    .option('-i, --interface <name>', 'comes with live capture')
-    .option('-w, --write <file>', 'comes with live capture')
-    .option('-D, --list-interfaces', 'comes with live capture')
-    .option('-L, --list-data-link-types', 'comes with live capture')
-    .option('-J, --list-time-stamp-types', 'comes with live capture')
-    .option('-Q, --direction <direction>', 'comes with live capture')
     .option('-d, --dump-filter', 'print the compiled filter; -dd as C, -ddd as numbers', increase)
+    .option('-O, --no-optimize', 'do not optimise the filter')
     .option('-F, --filter-file <file>', 'the filter stands in FILE; the expression is passed over')
-    .option('--print', 'comes with live capture')
     .option('-f', 'refused with -r, as by tcpdump')
     .option('-a, --ignored-a', 'no effect')
-    .option('-p, --no-promiscuous-mode', 'no effect on a file')
-    .option('-O, --no-optimize', 'do not optimise the filter')
-    .option('-I, --monitor-mode', 'no effect on a file')
-    .option('-B, --buffer-size <kib>', 'no effect on a file')
-    .option('-j, --time-stamp-type <type>', 'no effect on a file')
-    .option('-y, --linktype <type>', 'link type to compile -d for when no file is given')
-    .option('-Z, --relinquish-privileges <user>', 'no effect on a file')
     .option('-m <module>', 'no effect')
-    .option('--immediate-mode', 'no effect on a file')
+    .optionsGroup('Capturing (no effect on a file):')
+    .option('-i, --interface <name>', 'capture there: a name, a number of -D, or `any`; several -i are merged by time', gather)
+    .option('-D, --list-interfaces', 'list the interfaces')
+    .option('-L, --list-data-link-types', 'list the link types that the interface can be captured with')
+    .option('-J, --list-time-stamp-types', 'list the kinds of time stamps that the interface has')
+    .option('-s, --snapshot-length <n>', 'keep at most N bytes of a packet; 0 is the default, 262144')
+    .option('-p, --no-promiscuous-mode', 'do not ask for packets that are for other hosts')
+    .option('-I, --monitor-mode', 'monitor mode (802.11)')
+    .option('-Q, --direction <direction>', '`in`, `out` or `inout`')
+    .option('-B, --buffer-size <kib>', 'size of the ring that the kernel fills, KiB')
+    .option('-j, --time-stamp-type <type>', 'which clock stamps the packets (-J lists them)')
+    .option('-y, --linktype <type>', 'link type to capture with (-L lists them), or to compile -d for')
+    .option('--immediate-mode', 'take each packet as it comes; the ring holds far fewer')
+    .option('-Z, --relinquish-privileges <user>', 'root becomes USER once all is open; `root` stays (default: `tcpdump`, else `nobody`)')
+    .optionsGroup('Writing:')
+    .option('-w, --write <file>', 'write the packets to FILE (`-`: standard output) instead of printing them')
+    .option('--print', 'print them as well')
+    .option('-C <megabytes>', 'begin another file when this one has more than so many million bytes')
+    .option('-G <seconds>', 'begin another file after SECONDS; its name may hold strftime(3) forms')
+    .option('-W <count>', 'with -C: so many files, then the first is written anew; with -G: end after so many')
+    .option('-z <command>', 'run COMMAND FILE on each file that is closed by -C or -G')
     .addHelpText('after', HELP_AFTER)
 }
 
@@ -131,9 +141,11 @@ Examples:
   sockscope tcpdump -n --style classic -r FILE    S 1:1(0) win 5840 <mss 1460>, as in the book
   ssh host tcpdump -U -w - | sockscope tcpdump -lnr -
   sockscope tcpdump --json -r FILE | jq .tcp.flags
+  sudo sockscope tcpdump -nn -i eth0 tcp port 443 packets as they happen; Ctrl-C ends it and loses none
+  sudo sockscope tcpdump -i any -w all.pcap -C 100 -W 10
 
-Exit status: 0 everything was read; 1 an option was wrong, or the file missing, damaged or cut
-(what was whole is printed first); 141 the reader of our output went away.
+Exit status: 0 everything was read, or a capture ended by a signal or -c; 1 an option was wrong, the file missing,
+damaged or cut (what was whole is printed first), the interface not there or gone, the disk full; 141 the reader of our output went away.
 docs/output.md says where a line differs from tcpdump's, and why.
 `
 
@@ -170,14 +182,12 @@ function expandLongNames(args: readonly string[], program: Command): string[] {
 }
 
 function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
-  const live = LIVE_ONLY.find((name) => raw[name] !== undefined)
-  if (live !== undefined) throw new UserError(`--${live.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}: comes with live capture (give -r FILE to read a capture)`)
   const readFile = text(raw['read'])
   const listFile = text(raw['readList'])
   if (readFile !== undefined && listFile !== undefined) throw new UserError('-V and -r: mutually exclusive (give one of them)')
   const dumpFilter = counted(raw['dumpFilter'])
-  if (readFile === undefined && listFile === undefined && dumpFilter === 0) throw new UserError('nothing to read: live capture is not built yet (give -r FILE)')
-  if (raw['f'] === true) throw new UserError('-f: cannot be used with -V or -r (leave it out)')
+  const isLive = readFile === undefined && listFile === undefined && dumpFilter === 0
+  if (raw['f'] === true && !isLive) throw new UserError('-f: cannot be used with -V or -r (leave it out)')
   const time = counted(raw['t'])
   if (time > 5) throw new UserError('-t: only -t, -tt, -ttt, -tttt and -ttttt are supported (give fewer)')
   const snapshot = text(raw['snapshotLength'])
@@ -221,6 +231,8 @@ function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
     dumpFilter,
     threads: threadsOf(text(raw['threads'])),
     linkType: text(raw['linktype']),
+    live: isLive ? selectLive(raw) : undefined,
+    write: selectWrite(raw),
   }
 }
 
@@ -229,7 +241,8 @@ const counted = (value: Raw[string]): number => (typeof value === 'number' ? val
 const isDigits = (value: string): boolean => /^\d{1,15}$/.test(value)
 
 function threadsOf(given: string | undefined): number {
-  if (given === undefined) return Math.min(availableParallelism(), MAX_THREADS)
+  // Waiting for a processor costs more than a thread gains: only idle ones are counted.
+  if (given === undefined) return Math.max(1, Math.min(availableParallelism() - Math.round(loadavg()[0] ?? 0), MAX_THREADS))
   if (!isDigits(given) || Number(given) < 1 || Number(given) > 64) throw new UserError(`--threads ${given}: invalid number of threads (1 to 64)`)
   return Number(given)
 }

@@ -20,6 +20,7 @@ const GATHER = 1 << 16
 export async function run(args: string[], io: Io): Promise<number> {
   const options = parseOptions(args, io)
   if (options === undefined) return 0
+  if (options.live !== undefined) return (await import('./tcpdump-live.js')).runLive(options, options.live, io)
   const out = new LineWriter(io.out, options.lineBuffered || io.isTerminal ? 0 : GATHER)
   const tally = { packets: 0 }
   const filter = await filterOf(options)

@@ -1,0 +1,231 @@
+/** `sockscope tcpdump -i`: a capture on live interfaces, from opening them to the three lines at the end. */
+import { readFileSync } from 'node:fs'
+import { release } from 'node:os'
+import packageJson from '../../package.json' with { type: 'json' }
+import { loadLivePcap, type Device, type LivePcap, type LiveSettings } from '../capture/libpcap-live.js'
+import { InterfaceSource, type LiveSource } from '../capture/live.js'
+import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
+import { BrokenPipe, UserError } from '../errors.js'
+import { newFrame } from '../frame.js'
+import { LineWriter } from '../format/line.js'
+import type { Io } from '../io.js'
+import { asUser, becomeForGood, userToBecome, type User } from './privileges.js'
+import { expressionOf } from './tcpdump-filter.js'
+import type { LiveOptions } from './tcpdump-live-options.js'
+import type { TcpdumpOptions } from './tcpdump-options.js'
+import { consumerOf, type Consumer } from './tcpdump-print.js'
+import { openWriter, writingConsumer } from './tcpdump-write.js'
+import type { RotatingWriter } from './tcpdump-write.js'
+
+/** A packet waits at most so long in the kernel for others, ms: for a file or pipe, and where a person looks on. */
+const HOLD_BATCH = 100
+const HOLD_EYES = 10
+/** Bytes of the ring unless -B says otherwise: docs/live.md has the measurements. */
+const RING = 2 << 20
+/** Bytes of output gathered before they are written; what a batch leaves is written when the batch ends. */
+const GATHER = 1 << 16
+
+export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io): Promise<number> {
+  const pcap = await loadLivePcap()
+  if (live.list !== undefined) return list(pcap, live, io)
+  const user = userToBecome(live.user)
+  const names = interfacesOf(pcap, live)
+  const settings = settingsOf(options, live, io, names)
+  const source: LiveSource = new InterfaceSource(pcap.open(settings[0]!, io.err), settings[0]!.timeout)
+  try {
+    return await capture(options, source, user, io)
+  } finally {
+    await source.halt()
+    source.close()
+  }
+}
+
+/** -D, -L, -J */
+function list(pcap: LivePcap, live: LiveOptions, io: Io): number {
+  const out = new LineWriter(io.out, GATHER)
+  if (live.list === 'interfaces') {
+    pcap.devices().forEach((device, n) => out.utf8(`${n + 1}.${device.name}${device.description === undefined ? '' : ` (${device.description})`} [${flagWords(device)}]`).endLine())
+  } else {
+    const device = interfacesOf(pcap, live)[0]!
+    const isLink = live.list === 'link types'
+    const named = isLink ? pcap.linkTypes(device, live.monitor) : pcap.timeStampTypes(device)
+    const title = isLink ? `Data link types for ${device}${live.monitor ? ' when in monitor mode' : ''} (use option -y to set):` : `Time stamp types for ${device} (use option -j to set):`
+    if (named.length === 0) throw new UserError(`${device}: its time stamp type cannot be chosen`)
+    out.utf8(title).endLine()
+    for (const { name, description } of named) out.utf8(`  ${name} (${description})`).endLine()
+  }
+  out.flush()
+  return 0
+}
+
+/** PCAP_IF_… of <pcap/pcap.h>, in tcpdump's words. */
+const Flag = { LOOPBACK: 1, UP: 2, RUNNING: 4, WIRELESS: 8, STATUS: 0x30, CONNECTED: 0x10, DISCONNECTED: 0x20 } as const
+
+function flagWords({ flags }: Device): string {
+  const words: string[] = []
+  if (flags & Flag.UP) words.push('Up')
+  if (flags & Flag.RUNNING) words.push('Running')
+  if (flags & Flag.LOOPBACK) words.push('Loopback')
+  const wireless = (flags & Flag.WIRELESS) !== 0
+  if (wireless) words.push('Wireless')
+  if ((flags & Flag.STATUS) === Flag.CONNECTED) words.push(wireless ? 'Associated' : 'Connected')
+  else if ((flags & Flag.STATUS) === Flag.DISCONNECTED) words.push(wireless ? 'Not associated' : 'Disconnected')
+  return words.length === 0 ? 'none' : words.join(', ')
+}
+
+/** Names for -i: a number is that line of -D, and no -i is the first line. @throws UserError */
+function interfacesOf(pcap: LivePcap, live: LiveOptions): string[] {
+  const devices = live.interfaces.length === 0 || live.interfaces.some((name) => /^\d+$/.test(name)) ? pcap.devices() : []
+  if (live.interfaces.length === 0) {
+    const [first] = devices
+    if (first === undefined) throw new UserError('no interface to capture on (run as root, or name one with -i)')
+    return [first.name]
+  }
+  return live.interfaces.map((name) => {
+    if (!/^\d+$/.test(name)) return name
+    const device = devices[Number(name) - 1]
+    if (device === undefined) throw new UserError(`-i ${name}: there are interfaces 1 to ${devices.length} (sockscope tcpdump -D lists them)`)
+    return device.name
+  })
+}
+
+function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: readonly string[]): LiveSettings[] {
+  const eyes = io.isTerminal || options.lineBuffered
+  return names.map((device) => ({
+    device,
+    snapLength: live.snapLength,
+    promiscuous: live.promiscuous,
+    monitor: live.monitor,
+    timeout: eyes ? HOLD_EYES : HOLD_BATCH,
+    bufferSize: live.bufferSize ?? RING,
+    immediate: live.immediate,
+    nanoseconds: options.print.nano,
+    timeStampType: live.timeStampType,
+    direction: live.direction,
+    linkType: options.linkType,
+    expression: expressionOf(options),
+    optimize: options.optimize,
+  }))
+}
+
+/** Prints or writes what `source` gives until a signal, -c, or the end of an interface, and says the counts. */
+async function capture(options: TcpdumpOptions, source: LiveSource, user: User | undefined, io: Io): Promise<number> {
+  const tally = { packets: 0 }
+  const out = new LineWriter(io.out, GATHER)
+  const writer = options.write === undefined ? undefined : openFile(options, source, user, io)
+  if (user !== undefined && writer?.keepsRoot !== true) await becomeForGood(user)
+  const consumer = await consumerFor(options, out, tally, writer?.files)
+  const captured = (): number => writer?.files.records ?? tally.packets
+  const stopListening = listen(io, source, captured, () => writer?.files.flush())
+  io.err(banner(source))
+  let status = 0
+  try {
+    await takeAll(source, options.count, tally, consumer, out, writer?.files)
+    writer?.files.close()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error // BrokenPipe: nobody is there to read the counts
+    out.flush()
+    if (writer !== undefined) closeQuietly(writer.files)
+    io.err(`sockscope tcpdump: ${error.message}`)
+    status = error.exitCode
+  } finally {
+    stopListening()
+    await source.halt()
+  }
+  summary(source, captured(), io)
+  return status
+}
+
+async function takeAll(source: LiveSource, count: number, tally: { packets: number }, consumer: Consumer, out: LineWriter, files: RotatingWriter | undefined): Promise<void> {
+  const frame = newFrame()
+  try {
+    do {
+      while (tally.packets < count && source.next(frame)) {
+        tally.packets++
+        consumer.take(frame)
+        if (consumer.isFull()) await consumer.settle()
+      }
+      await consumer.settle()
+      out.flush()
+    } while (tally.packets < count && files?.isOver !== true && (await source.more()))
+  } finally {
+    await consumer.settle()
+  }
+}
+
+/** Prints, writes, or both. */
+async function consumerFor(options: TcpdumpOptions, out: LineWriter, tally: { readonly packets: number }, files: RotatingWriter | undefined): Promise<Consumer> {
+  const printing = files === undefined || options.write?.print === true ? await consumerOf(options, out, tally) : undefined
+  return files === undefined ? printing! : writingConsumer(files, printing)
+}
+
+/** The first file is made before root is given up: where the user who comes after may not write there, only we can. */
+function openFile(options: TcpdumpOptions, source: LiveSource, user: User | undefined, io: Io): { readonly files: RotatingWriter; readonly keepsRoot: boolean } {
+  const write = options.write!
+  const facts = { application: `sockscope ${packageJson.version}`, system: `Linux ${release()}`, filter: expressionOf(options) }
+  const open = (): RotatingWriter => openWriter(write, source, options.print.nano, facts, io)
+  if (user === undefined || (write.fileBytes === Infinity && write.fileSeconds === Infinity)) return { files: open(), keepsRoot: false }
+  try {
+    return { files: asUser(user, open), keepsRoot: false }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    io.err(`sockscope tcpdump: staying root: user ${user.name} cannot make the files that -C and -G ask for (${error.message}; name a directory that ${user.name} may write)`)
+    return { files: open(), keepsRoot: true }
+  }
+}
+
+function closeQuietly(files: RotatingWriter): void {
+  try {
+    files.close()
+  } catch (error) {
+    if (!(error instanceof UserError || error instanceof BrokenPipe)) throw error // the first error has been said
+  }
+}
+
+/** SIGINT, SIGTERM and SIGHUP end the capture, SIGUSR1 says the counts, SIGUSR2 writes out what waits. */
+function listen(io: Io, source: LiveSource, captured: () => number, flush: () => void): () => void {
+  const { onSignal } = io
+  if (onSignal === undefined) return () => {}
+  const ends: (() => void)[] = []
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    if (signal === 'SIGHUP' && isIgnored(HANG_UP)) continue // nohup
+    const end = onSignal(signal, () => {
+      end() // a second one ends us at once
+      source.stop()
+    })
+    ends.push(end)
+  }
+  ends.push(
+    onSignal('SIGUSR1', () => {
+      const { received, dropped } = source.counts()
+      io.err(`sockscope tcpdump: ${plural(captured())} captured, ${plural(received)} received by filter, ${plural(dropped)} dropped by kernel`)
+    }),
+    onSignal('SIGUSR2', flush),
+  )
+  return () => {
+    for (const end of ends) end()
+  }
+}
+
+const HANG_UP = 1
+
+function isIgnored(signal: number): boolean {
+  const ignored = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '0'
+  return ((BigInt(`0x${ignored}`) >> BigInt(signal - 1)) & 1n) === 1n
+}
+
+function banner(source: LiveSource): string {
+  const [first] = source.interfaces
+  return `listening on ${source.label}, link-type ${LINK_TYPE_NAMES.get(first!.linkType) ?? first!.linkType}, snapshot length ${first!.snapLength} bytes`
+}
+
+/** tcpdump's lines: what was printed or written, what the kernel let through the filter, and what of that it had no room for. */
+function summary(source: LiveSource, captured: number, io: Io): void {
+  const { received, dropped, droppedByInterface } = source.counts()
+  io.err(`${plural(captured)} captured`)
+  io.err(`${plural(received)} received by filter`)
+  io.err(`${plural(dropped)} dropped by kernel`)
+  if (droppedByInterface > 0) io.err(`${plural(droppedByInterface)} dropped by interface`)
+}
+
+const plural = (n: number): string => (n === 1 ? '1 packet' : `${n} packets`)
