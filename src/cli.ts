@@ -21,6 +21,7 @@ interface Subcommand {
 const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['tcpdump', { summary: 'print the packets of a capture, as tcpdump does', load: () => import('./commands/tcpdump.js') }],
   ['netstat', { summary: 'list sockets, routes, interfaces and counters, as net-tools netstat does', load: () => import('./commands/netstat.js') }],
+  ['socknames', { summary: 'show the local and peer address of sockets, new ones or those of other processes', load: () => import('./commands/socknames.js') }],
   ['sockopt', { summary: 'show, explain, compare and set socket options, also in other processes', load: () => import('./commands/sockopt.js') }],
 ])
 
