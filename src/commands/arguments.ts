@@ -23,7 +23,7 @@ export function parse(command: Command, args: readonly string[]): boolean {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return false
-    throw new UserError(`${error.message.replace(/^error: /, '')} (see sockscope ${command.name()} --help)`, 2)
+    throw new UserError(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')} (see sockscope ${command.name()} --help)`, 2)
   }
 }
 

@@ -27,7 +27,7 @@ export const SOCKET_OPTIONS = [
   option('SO_PEERCRED', 17, ucred, 'r', 'Who was on the other end at connect() or socketpair(): pid, uid and gid at THAT time, not now. For a listener: its own. pid 0 and uid -1 when there is none.', { on: ['unix'], isState: true }),
   option('SO_RCVLOWAT', 18, int, 'rw', 'How many bytes must wait before recv() and select() call the socket readable; 1 by default. For TCP, poll() heeds it since 4.16 (select() since 2.6.28).', { unit: 'B', range: [0, 2147483647] }),
   option('SO_SNDLOWAT', 19, int, 'r', 'Room that makes a socket writable elsewhere. On Linux always 1, and setting it fails with ENOPROTOOPT: look at TCP_NOTSENT_LOWAT.', { unit: 'B' }),
-  option('SO_RCVTIMEO', 20, timeval, 'rw', 'recv() and accept() give up with EAGAIN after this time without anything; 0 is never. It does not hold for poll() and select(), and it counts each call anew.', { unit: 's' }),
+  option('SO_RCVTIMEO', 20, timeval, 'rw', 'recv() and accept() give up with EAGAIN after this time without anything; 0 is never. It does not hold for poll() and select(), and it counts each call anew. Rounded up to the tick of the kernel.', { unit: 's' }),
   option('SO_SNDTIMEO', 21, timeval, 'rw', 'send() and connect() give up after this time: with EAGAIN, a short count, or EINPROGRESS for connect(); 0 is never.', { unit: 's' }),
   option('SO_SECURITY_AUTHENTICATION', 22, int, '-', 'A level of authentication after an old IPv6 draft: in the header, never in the kernel.'),
   option('SO_SECURITY_ENCRYPTION_TRANSPORT', 23, int, '-', 'A level of transport encryption after the same draft: never in the kernel.'),
