@@ -2,6 +2,7 @@
 import { geteuid } from 'node:process'
 import packageJson from '../../package.json' with { type: 'json' }
 
+import { UserError } from '../errors.js'
 import type { RowFilter } from './netstat-select.js'
 import { LineWriter } from '../format/line.js'
 import {
@@ -56,7 +57,12 @@ async function start(options: NetstatOptions, io: Io): Promise<number> {
     io.err("netstat: no support for `ip_masquerade' on this system.")
     return 1
   }
-  if (options.mode !== 'sockets') return (await import('./netstat-info.js')).runInfo(options, root, io)
+  if (options.mode !== 'sockets') {
+    const { placesOf } = await import('./netstat-netns.js')
+    const [place, ...more] = placesOf(root, options.netns)
+    if (place === undefined || more.length > 0) throw new UserError('--netns all: only with sockets', EXIT_USAGE)
+    return (await import('./netstat-info.js')).runInfo(options, place.root, io)
+  }
   const { filterOf, wantsRecords } = await import('./netstat-select.js')
   const filter = filterOf(options)
   if (wantsRecords(options)) return (await import('./netstat-records.js')).runRecords(options, root, filter, io)
@@ -95,7 +101,7 @@ export function scanOwners(root: ProcRoot, options: NetstatOptions, io: Io): Own
   const owners = Owners.scan(root, { threads: options.threads })
   if (owners.denied && owners.count === 0) {
     io.err(`(No info could be read for "-p": geteuid()=${geteuid?.() ?? 0} but you should be root.)`)
-  } else if (owners.denied) {
+  } else if (owners.denied || (owners.unreadable && !options.raw)) {
     io.err('(Not all processes could be identified, non-owned process info')
     io.err(' will not be shown, you would have to be root to see it all.)')
   }

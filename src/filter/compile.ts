@@ -122,7 +122,8 @@ function portRange(word: Word, meanings: Meanings): Range[] {
 
 function port(direction: Direction, ranges: readonly Range[]): Test {
   const within = (n: number): boolean => ranges.some(([from, to]) => n >= from && n <= to)
-  return (record) => record.family !== 0 && ((direction !== 'dst' && within(record.localPort)) || (direction !== 'src' && within(record.remotePort)))
+  // A raw socket has a protocol where others have a port.
+  return (record) => record.family !== 0 && record.protocol !== 'raw' && ((direction !== 'dst' && within(record.localPort)) || (direction !== 'src' && within(record.remotePort)))
 }
 
 interface Prefix {

@@ -62,10 +62,11 @@ function bytes(text: string): Uint8Array {
   return Uint8Array.from(text, (c) => c.charCodeAt(0))
 }
 
-/** Title and heads of the Internet block. */
-export function writeInetHead(out: LineWriter, layout: NetstatLayout, selection: Selection, head = true): void {
-  out.text('Active Internet connections ').text(SELECTION_TITLES[selection]).endLine()
+/** Title and heads of the Internet block; `before` stands before the heads. */
+export function writeInetHead(out: LineWriter, layout: NetstatLayout, selection: Selection, head = true, before = ''): void {
   if (!head) return
+  out.text('Active Internet connections ').text(SELECTION_TITLES[selection]).endLine()
+  out.utf8(before)
   out.text('Proto Recv-Q Send-Q Local Address           Foreign Address         State      ')
   if (layout.extended) out.text(' User       Inode     ')
   if (layout.owner !== undefined) out.text(' PID/Program name    ')
@@ -190,9 +191,10 @@ function writeTimer(out: LineWriter, row: InetRow): void {
 }
 
 /** Title and heads of the UNIX block. */
-export function writeUnixHead(out: LineWriter, layout: NetstatLayout, selection: Selection, head = true): void {
-  out.text('Active UNIX domain sockets ').text(SELECTION_TITLES[selection]).endLine()
+export function writeUnixHead(out: LineWriter, layout: NetstatLayout, selection: Selection, head = true, before = ''): void {
   if (!head) return
+  out.text('Active UNIX domain sockets ').text(SELECTION_TITLES[selection]).endLine()
+  out.utf8(before)
   out.text('Proto RefCnt Flags       Type       State         I-Node  ')
   if (layout.owner !== undefined) out.text(' PID/Program name    ')
   out.text(' Path').endLine()

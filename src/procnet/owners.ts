@@ -27,8 +27,10 @@ const NUL = 0
 const SLASH = 47
 
 export class Owners {
-  /** Some process could not be looked into. */
+  /** Some process's descriptors could not be listed. */
   denied = false
+  /** Some process's descriptors could be listed and not followed (a process that is not dumpable, seen without all rights). */
+  unreadable = false
   /** Sockets seen with an owner. */
   count = 0
   readonly #processes: Process[] = []
@@ -74,7 +76,7 @@ export class Owners {
     try {
       names = readdirSync(prefix)
     } catch (error) {
-      this.#refused(error)
+      if (refused(error)) this.denied = true
       return
     }
     // readdirSync sorts as text: 10 before 2, which is of no account here.
@@ -84,8 +86,9 @@ export class Owners {
       try {
         target = readlinkSync(prefix + names[i]!)
       } catch (error) {
-        this.#refused(error)
-        continue
+        if (!refused(error)) continue // closed meanwhile
+        this.unreadable = true
+        return
       }
       if (target.charCodeAt(0) !== 115 || !target.startsWith(SOCKET)) continue
       let inode = 0
@@ -101,11 +104,6 @@ export class Owners {
     const last = this.#processes.length - 1
     if (last >= 0 && this.#processes[last]!.pid === pid) return last
     return this.#processes.push({ pid, name: programName(`${directory}/cmdline`) }) - 1
-  }
-
-  #refused(error: unknown): void {
-    const code = errnoName(error)
-    if (code === 'EACCES' || code === 'EPERM') this.denied = true
   }
 
   #slot(inode: number): number {
@@ -162,6 +160,11 @@ export class Owners {
       this.#heads[slot] = heads[i]!
     }
   }
+}
+
+function refused(error: unknown): boolean {
+  const code = errnoName(error)
+  return code === 'EACCES' || code === 'EPERM'
 }
 
 const buffer = new Uint8Array(MAX_NAME)
