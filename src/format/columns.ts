@@ -1,6 +1,4 @@
 /** Tables for people: plain aligned columns in a pipe, a box on a terminal (cli-table3 and chalk, read only then). Cells are escaped by who makes them. */
-import type { Io } from '../io.js'
-
 export interface Column {
   readonly title: string
   readonly right?: true
@@ -18,8 +16,8 @@ export function plainColumns(columns: readonly Column[], rows: readonly (readonl
 }
 
 /** As `plainColumns`, or a box where stdout is a terminal. */
-export async function table(io: Io, columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<string> {
-  if (!io.isTerminal) return plainColumns(columns, rows)
+export async function table(isTerminal: boolean, columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<string> {
+  if (!isTerminal) return plainColumns(columns, rows)
   const [{ default: Table }, { default: chalk }] = await Promise.all([import('cli-table3'), import('chalk')])
   // cli-table3 colours by itself, terminal or not: it is told not to, and the titles are made bold here
   const box = new Table({

@@ -56,7 +56,7 @@ describe('the experiment', () => {
   it('prints the three rows itself', async () => {
     const lines = (await printed('0', '-n', '--netstat', '--hold', '0')).split('\n').slice(4)
     expect(lines[0]).toMatch(/^Proto Recv-Q Send-Q Local Address/)
-    expect(lines.slice(1, 4).map((line) => line.trim().split(/\s+/).at(-1)).sort()).toEqual(['ESTABLISHED', 'ESTABLISHED', 'LISTEN'])
+    expect(lines.slice(1, 4).map((line) => line.trim().split(/\s+/).at(-1)!).sort((a, b) => (a < b ? -1 : 1))).toEqual(['ESTABLISHED', 'ESTABLISHED', 'LISTEN'])
     expect(lines[4]).toBe('')
   })
 
@@ -125,8 +125,9 @@ except PermissionError: pass
     expect(lines[6]).toMatchObject({ local_path: '@abc\\x0adef' })
     expect(Number(lines[7]!['local_port_id'])).toBeGreaterThan(0)
     expect(Object.keys(lines[8]!)).toContain('local_cid')
-    const text = await printed('-n', '--pid', String(other.pid), '--fd', String(lines[1]!['fd']))
-    expect(text).toBe(`pid ${other.pid} fd ${lines[1]!['fd']}, tcp, socket ${lines[1]!['inode']}\n  getsockname(fd ${lines[1]!['fd']}): (127.0.0.1, ${peer})\n  getpeername(fd ${lines[1]!['fd']}): (127.0.0.1, ${port})\n`)
-    if (isRoot) expect(await printed('-n', 'port', String(port), 'and', 'state', 'listen')).toContain(`getsockname(fd ${lines[0]!['fd']}): (127.0.0.1, ${port})\n  getpeername(fd ${lines[0]!['fd']}): (not connected)`)
+    const fd = String(lines[1]!['fd'])
+    const text = await printed('-n', '--pid', String(other.pid), '--fd', fd)
+    expect(text).toBe(`pid ${other.pid} fd ${fd}, tcp, socket ${String(lines[1]!['inode'])}\n  getsockname(fd ${fd}): (127.0.0.1, ${peer})\n  getpeername(fd ${fd}): (127.0.0.1, ${port})\n`)
+    if (isRoot) expect(await printed('-n', 'port', String(port), 'and', 'state', 'listen')).toContain(`getsockname(fd ${String(lines[0]!['fd'])}): (127.0.0.1, ${port})\n  getpeername(fd ${String(lines[0]!['fd'])}): (not connected)`)
   })
 })
