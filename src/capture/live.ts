@@ -13,6 +13,7 @@ export interface LiveSource extends FrameSource {
   /** Lets nothing more in; what the kernel already caught is still handed out, then `more` is false. */
   stop(): void
   counts(): Counts
+  countsByInterface(): readonly Counts[]
   /** Ends what is under way; then `close` frees everything. */
   halt(): Promise<void>
 }
@@ -138,6 +139,10 @@ export class InterfaceSource implements LiveSource {
 
   counts(): Counts {
     return this.#counts ?? this.#handle.counts()
+  }
+
+  countsByInterface(): readonly Counts[] {
+    return [this.counts()]
   }
 
   async halt(): Promise<void> {

@@ -10,6 +10,8 @@ import type { Frame, SourceInterface } from './source.js'
 export interface RecordFormat {
   /** What a file begins with. */
   header(): Uint8Array
+  /** What must stand in the file before this frame: the interface that it came from, when that is new. Empty for nothing. */
+  before(frame: Frame): Uint8Array
   /** Bytes that the record of this frame takes. */
   size(frame: Frame, comment: string): number
   /** Writes that record into `b` at `at`. */
@@ -37,6 +39,10 @@ export class PcapFormat implements RecordFormat {
     return b
   }
 
+  before(): Uint8Array {
+    return none
+  }
+
   size(frame: Frame): number {
     return RECORD_HEADER + frame.end - frame.at
   }
@@ -55,7 +61,7 @@ export class PcapFormat implements RecordFormat {
 }
 
 const Block = { SECTION: 0x0a0d0d0a, INTERFACE: 1, STATISTICS: 5, ENHANCED_PACKET: 6 } as const
-const Option = { END: 0, COMMENT: 1, HARDWARE: 2, OS: 3, APPLICATION: 4, IF_NAME: 2, IF_RESOLUTION: 9, IF_FILTER: 11, IF_RECEIVED: 4, IF_DROPPED: 5 } as const
+const Option = { END: 0, COMMENT: 1, OS: 3, APPLICATION: 4, IF_NAME: 2, IF_RESOLUTION: 9, IF_FILTER: 11, IF_RECEIVED: 4, IF_DROPPED: 5 } as const
 const ENHANCED_HEADER = 28
 
 /** What a pcapng file says of the capture, apart from the packets. */
@@ -71,7 +77,10 @@ export class PcapngFormat implements RecordFormat {
   readonly #nanoseconds: boolean
   readonly #facts: CaptureFacts
 
-  /** @param interfaces those that frames may come from; all must be known before the header is asked for */
+  /** How many interfaces the present file describes. */
+  #described = 0
+
+  /** @param interfaces those that frames may come from; there may be more of them later */
   constructor(interfaces: readonly SourceInterface[], nanoseconds: boolean, facts: CaptureFacts) {
     this.#interfaces = interfaces
     this.#nanoseconds = nanoseconds
@@ -79,21 +88,32 @@ export class PcapngFormat implements RecordFormat {
   }
 
   header(): Uint8Array {
-    const { application, system, filter } = this.#facts
+    const { application, system } = this.#facts
     const fixed = Buffer.alloc(16)
     fixed.writeUInt32LE(0x1a2b3c4d, 0)
     fixed.writeUInt16LE(1, 4)
     fixed.writeBigInt64LE(-1n, 8)
-    const blocks = [block(Block.SECTION, fixed, option(Option.OS, system), option(Option.APPLICATION, application))]
-    for (const { linkType, snapLength, name } of this.#interfaces) {
+    this.#described = 0
+    return Buffer.concat([block(Block.SECTION, fixed, option(Option.OS, system), option(Option.APPLICATION, application)), this.#describe()])
+  }
+
+  before(frame: Frame): Uint8Array {
+    return frame.interfaceId < this.#described ? none : this.#describe()
+  }
+
+  /** Blocks of the interfaces that the file does not describe yet. */
+  #describe(): Uint8Array {
+    const { filter } = this.#facts
+    const blocks = this.#interfaces.slice(this.#described).map(({ linkType, snapLength, name }) => {
       const head = Buffer.alloc(8)
       head.writeUInt16LE(linkType, 0)
       head.writeUInt32LE(snapLength, 4)
       const options = [name === undefined ? none : option(Option.IF_NAME, name), option(Option.IF_RESOLUTION, Uint8Array.of(this.#nanoseconds ? 9 : 6))]
       // A filter option begins with a byte that says which kind it is: 0, a string as libpcap reads it.
       if (filter !== '') options.push(option(Option.IF_FILTER, Buffer.concat([Uint8Array.of(0), Buffer.from(filter)])))
-      blocks.push(block(Block.INTERFACE, head, ...options))
-    }
+      return block(Block.INTERFACE, head, ...options)
+    })
+    this.#described = this.#interfaces.length
     return Buffer.concat(blocks)
   }
 
@@ -276,6 +296,8 @@ export class CaptureWriter {
 
   /** @throws UserError when it cannot be written; `records` is then what the file holds */
   write(frame: Frame, comment = ''): void {
+    const before = this.#format.before(frame)
+    if (before.length > 0) this.append(before)
     const size = this.#format.size(frame, comment)
     if (this.#length + size > this.#b.length) this.#makeRoom(size)
     this.#format.write(this.#b, this.#length, frame, comment)

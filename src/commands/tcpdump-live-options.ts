@@ -25,6 +25,7 @@ export interface LiveOptions {
 export interface WriteOptions {
   /** `-` is standard output */
   readonly path: string
+  readonly pcapng: boolean
   readonly print: boolean
   /** -C in bytes, -G, -W; Infinity or 0: not given */
   readonly fileBytes: number
@@ -67,6 +68,7 @@ export function selectWrite(raw: Raw): WriteOptions | undefined {
   if (rotates && path === '-') throw new UserError('-w -: standard output cannot be followed by another file (leave out -C and -G, or name a file)')
   return {
     path,
+    pcapng: raw['pcapng'] === true,
     print: raw['print'] === true,
     fileBytes: bytes === undefined ? Infinity : number(`-C ${bytes}`, bytes, 'file size', 1_000_000_000) * 1_000_000,
     fileSeconds: seconds === undefined ? Infinity : number(`-G ${seconds}`, seconds, 'number of seconds', 1_000_000_000),

@@ -1,7 +1,5 @@
 /** `sockscope tcpdump -i`: a capture on live interfaces, from opening them to the three lines at the end. */
 import { readFileSync } from 'node:fs'
-import { release } from 'node:os'
-import packageJson from '../../package.json' with { type: 'json' }
 import { loadLivePcap, type Device, type LivePcap, type LiveSettings } from '../capture/libpcap-live.js'
 import { InterfaceSource, type LiveSource } from '../capture/live.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
@@ -21,7 +19,7 @@ import type { RotatingWriter } from './tcpdump-write.js'
 const HOLD_BATCH = 100
 const HOLD_EYES = 10
 /** Bytes of the ring unless -B says otherwise: docs/live.md has the measurements. */
-const RING = 2 << 20
+const RING = 16 << 20
 /** Bytes of output gathered before they are written; what a batch leaves is written when the batch ends. */
 const GATHER = 1 << 16
 
@@ -30,10 +28,11 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
   if (live.list !== undefined) return list(pcap, live, io)
   const user = userToBecome(live.user)
   const names = interfacesOf(pcap, live)
-  const settings = settingsOf(options, live, io, names)
+  const expression = expressionOf(options)
+  const settings = settingsOf(options, live, io, names, expression)
   const source: LiveSource = new InterfaceSource(pcap.open(settings[0]!, io.err), settings[0]!.timeout)
   try {
-    return await capture(options, source, user, io)
+    return await capture(options, source, expression, user, io)
   } finally {
     await source.halt()
     source.close()
@@ -89,7 +88,7 @@ function interfacesOf(pcap: LivePcap, live: LiveOptions): string[] {
   })
 }
 
-function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: readonly string[]): LiveSettings[] {
+function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: readonly string[], expression: string): LiveSettings[] {
   const eyes = io.isTerminal || options.lineBuffered
   return names.map((device) => ({
     device,
@@ -103,16 +102,16 @@ function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: r
     timeStampType: live.timeStampType,
     direction: live.direction,
     linkType: options.linkType,
-    expression: expressionOf(options),
+    expression,
     optimize: options.optimize,
   }))
 }
 
 /** Prints or writes what `source` gives until a signal, -c, or the end of an interface, and says the counts. */
-async function capture(options: TcpdumpOptions, source: LiveSource, user: User | undefined, io: Io): Promise<number> {
+async function capture(options: TcpdumpOptions, source: LiveSource, expression: string, user: User | undefined, io: Io): Promise<number> {
   const tally = { packets: 0 }
   const out = new LineWriter(io.out, GATHER)
-  const writer = options.write === undefined ? undefined : openFile(options, source, user, io)
+  const writer = options.write === undefined ? undefined : openFile(options, source, expression, user, io)
   if (user !== undefined && writer?.keepsRoot !== true) await becomeForGood(user)
   const consumer = await consumerFor(options, out, tally, writer?.files)
   const captured = (): number => writer?.files.records ?? tally.packets
@@ -160,10 +159,9 @@ async function consumerFor(options: TcpdumpOptions, out: LineWriter, tally: { re
 }
 
 /** The first file is made before root is given up: where the user who comes after may not write there, only we can. */
-function openFile(options: TcpdumpOptions, source: LiveSource, user: User | undefined, io: Io): { readonly files: RotatingWriter; readonly keepsRoot: boolean } {
+function openFile(options: TcpdumpOptions, source: LiveSource, expression: string, user: User | undefined, io: Io): { readonly files: RotatingWriter; readonly keepsRoot: boolean } {
   const write = options.write!
-  const facts = { application: `sockscope ${packageJson.version}`, system: `Linux ${release()}`, filter: expressionOf(options) }
-  const open = (): RotatingWriter => openWriter(write, source, options.print.nano, facts, io)
+  const open = (): RotatingWriter => openWriter(write, source.interfaces, options.print, expression, io, () => source.countsByInterface())
   if (user === undefined || (write.fileBytes === Infinity && write.fileSeconds === Infinity)) return { files: open(), keepsRoot: false }
   try {
     return { files: asUser(user, open), keepsRoot: false }

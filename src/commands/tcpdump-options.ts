@@ -124,6 +124,7 @@ function command(io: Io): Command {
     .optionsGroup('Writing:')
     .option('-w, --write <file>', 'write the packets to FILE (`-`: standard output) instead of printing them')
     .option('--print', 'print them as well')
+    .option('--pcapng', 'write pcapng, which keeps the names of interfaces, the filter and what was dropped')
     .option('-C <megabytes>', 'begin another file when this one has more than so many million bytes')
     .option('-G <seconds>', 'begin another file after SECONDS; its name may hold strftime(3) forms')
     .option('-W <count>', 'with -C: so many files, then the first is written anew; with -G: end after so many')

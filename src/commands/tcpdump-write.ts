@@ -1,12 +1,16 @@
 /** -w: packets into one file, or into a row of files by size (-C) and by time (-G), named as tcpdump(1) names them. */
 import { spawn } from 'node:child_process'
-import type { FrameSource } from '../capture/source.js'
-import { CaptureWriter, PcapFormat, type CaptureFacts, type RecordFormat } from '../capture/writer.js'
+import { release } from 'node:os'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { Counts } from '../capture/libpcap-live.js'
+import type { FrameSource, SourceInterface } from '../capture/source.js'
+import { CaptureWriter, PcapFormat, PcapngFormat, type RecordFormat } from '../capture/writer.js'
 import { UserError } from '../errors.js'
 import type { Frame } from '../frame.js'
 import { strftime } from '../format/strftime.js'
 import type { Io } from '../io.js'
 import type { WriteOptions } from './tcpdump-live-options.js'
+import type { TcpdumpOptions } from './tcpdump-options.js'
 import type { Consumer } from './tcpdump-print.js'
 
 /** What goes with files from outside: standard output, the clocks, what is told. */
@@ -115,13 +119,23 @@ export class RotatingWriter {
   }
 }
 
-/** Opens what -w asks for, in the form that `source` needs. @throws UserError */
-export function openWriter(options: WriteOptions, source: FrameSource, nanoseconds: boolean, facts: CaptureFacts, io: Io): RotatingWriter {
-  void facts // for pcapng
-  const [first] = source.interfaces
-  if (first === undefined) throw new UserError(`-w ${options.path}: ${source.label} has no interface, so a file of it has no link type (read another)`)
-  const format = new PcapFormat(first, nanoseconds)
-  return new RotatingWriter(options, format, { toStdout: io.out, say: io.err, ending: () => nothing })
+/**
+ * Opens what -w asks for.
+ * @param interfaces those that frames come from: one for pcap, and there may be more later for pcapng
+ * @param counts what was received and dropped at each interface, for the end of a pcapng file; undefined where nobody counted
+ * @throws UserError
+ */
+export function openWriter(options: WriteOptions, interfaces: readonly SourceInterface[], print: { readonly nano: boolean }, filter: string, io: Io, counts?: () => readonly Counts[]): RotatingWriter {
+  const around = { toStdout: io.out, say: (line: string) => io.err(`sockscope tcpdump: ${line}`), ending: (): Uint8Array => nothing }
+  if (!options.pcapng) {
+    const [first] = interfaces
+    if (first === undefined) throw new UserError(`-w ${options.path}: no interface, so a pcap file has no link type (write it with --pcapng)`)
+    return new RotatingWriter(options, new PcapFormat(first, print.nano), around)
+  }
+  const facts = { application: `sockscope ${packageJson.version}`, system: `Linux ${release()}`, filter }
+  const format = new PcapngFormat(interfaces, print.nano, facts)
+  const ending = (): Uint8Array => Buffer.concat((counts?.() ?? []).map(({ received, dropped }, id) => format.statistics(id, received, dropped, Date.now())))
+  return new RotatingWriter(options, format, { ...around, ending })
 }
 
 const nothing = new Uint8Array(0)
@@ -137,5 +151,54 @@ export function writingConsumer(files: RotatingWriter, printing: Consumer | unde
       files.flush()
       return printing?.settle()
     },
+  }
+}
+
+/** Captures that are read, copied into what -w names: one file after the other, each with interfaces of its own. */
+export class Copy {
+  readonly #interfaces: SourceInterface[] = []
+  readonly #options: TcpdumpOptions
+  readonly #filter: string
+  readonly #io: Io
+  #files: RotatingWriter | undefined
+  #source: FrameSource | undefined
+  /** Where the interfaces of the present source begin among all. */
+  #base = 0
+
+  constructor(options: TcpdumpOptions, filter: string, io: Io) {
+    this.#options = options
+    this.#filter = filter
+    this.#io = io
+  }
+
+  /** Makes what is read next come from `source`; opens the file at the first. @throws UserError */
+  from(source: FrameSource, printing: Consumer | undefined): Consumer {
+    this.#source = source
+    this.#base = this.#interfaces.length
+    this.#meet()
+    const files = (this.#files ??= openWriter(this.#options.write!, this.#interfaces, this.#options.print, this.#filter, this.#io))
+    const writing = writingConsumer(files, undefined)
+    return {
+      take: (frame) => {
+        printing?.take(frame)
+        frame.interfaceId += this.#base
+        if (frame.interfaceId >= this.#interfaces.length) this.#meet()
+        writing.take(frame)
+      },
+      isFull: () => printing?.isFull() ?? false,
+      settle: () => printing?.settle(), // files are written as they fill up
+    }
+  }
+
+  #meet(): void {
+    this.#interfaces.push(...this.#source!.interfaces.slice(this.#interfaces.length - this.#base))
+  }
+
+  flush(): void {
+    this.#files?.flush()
+  }
+
+  close(): void {
+    this.#files?.close()
   }
 }

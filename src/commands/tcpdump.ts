@@ -1,4 +1,4 @@
-/** `sockscope tcpdump`: prints the packets of a capture. */
+/** `sockscope tcpdump`: prints or copies the packets of captures; live ones are in tcpdump-live.ts. */
 import { readFileSync } from 'node:fs'
 import { openCapture } from '../capture/file.js'
 import type { FrameFilter } from '../capture/frame-filter.js'
@@ -25,8 +25,9 @@ export async function run(args: string[], io: Io): Promise<number> {
   const tally = { packets: 0 }
   const filter = await filterOf(options)
   if (options.dumpFilter > 0) return dumpFilter(options, out)
+  const copy = options.write === undefined ? undefined : new (await import('./tcpdump-write.js')).Copy(options, expressionOf(options), io)
   try {
-    const consumer = await consumerOf(options, out, tally)
+    const printing = copy === undefined || options.write?.print === true ? await consumerOf(options, out, tally) : undefined
     for (const path of files(options)) {
       if (tally.packets >= options.count) break
       const source = await openCapture(path)
@@ -34,14 +35,16 @@ export async function run(args: string[], io: Io): Promise<number> {
         io.err(banner(source))
         const [first] = source.interfaces
         if (first !== undefined) filter?.prepare(first.linkType)
-        if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, source)
-        else await readAll(source, filter, options.count, tally, consumer, out)
+        if (copy !== undefined) await readAll(source, filter, options.count, tally, copy.from(source, printing), out)
+        else if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, source)
+        else await readAll(source, filter, options.count, tally, printing!, out)
       } finally {
         source.close()
       }
     }
     if (options.onlyCount) out.dec(tally.packets).text(tally.packets === 1 ? ' packet' : ' packets').endLine()
   } finally {
+    copy?.close()
     out.flush()
   }
   return 0
