@@ -1,5 +1,7 @@
 /** The Internet checksum — RFC 1071: the 16-bit one's complement of the one's complement sum, network order. */
 import { u8 } from '../bytes.js'
+import { HEADER, SOURCE_AT } from './ip6.js'
+import { checksumDestination } from './ip6-extension.js'
 
 /**
  * Adds the 16-bit words of `b[at] … b[end - 1]` to a running sum; an odd last byte counts as the high byte of a word.
@@ -23,6 +25,15 @@ export const pseudo4 = (b: Uint8Array, ip: number, protocol: number, length: num
 /** Running sum of the IPv6 pseudoheader — RFC 8200 §8.1. */
 export const pseudo6 = (b: Uint8Array, ip: number, protocol: number, length: number): number =>
   sum(b, ip + 8, ip + 40, protocol + (length & 0xffff) + (length >>> 16))
+
+/** Running sum of the pseudoheader for the transport header at `at`, `length` bytes of it, in the packet of either version at `ip`. */
+export function pseudo(b: Uint8Array, ip: number, protocol: number, at: number, length: number): number {
+  if (u8(b, ip) >> 4 === 4) return pseudo4(b, ip, protocol, length)
+  if (at === ip + HEADER) return pseudo6(b, ip, protocol, length)
+  const destination = checksumDestination(b, ip, at, at + length)
+  const addresses = sum(b, destination, destination + 16, sum(b, ip + SOURCE_AT, ip + SOURCE_AT + 16))
+  return addresses + protocol + (length & 0xffff) + (length >>> 16)
+}
 
 /** What the checksum field should have held, from what it holds and the checksum over everything (`finish`), which is not 0. */
 export function shouldBe(field: number, result: number): number {

@@ -1,6 +1,7 @@
 /** What stands behind an IPv4 or IPv6 header, by its protocol number. One line a protocol; the printers are a file each. */
 import { version } from '../decode/ip4.js'
 import { Protocol } from '../decode/ip-protocol.js'
+import { printAh } from './ah.js'
 import { printIcmp4 } from './icmp4.js'
 import { printIcmp6 } from './icmp6.js'
 import { printIp4 } from './ip4.js'
@@ -35,13 +36,20 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
     case Protocol.ND:
       out.text(' nd ').dec(length)
       return
+    case Protocol.IGMP:
+      if (!isIp4) return needs(p, protocol, 'IPv4')
+      break
+    case Protocol.AH: {
+      // Over IPv6 it is one of the extension headers, and does not come here.
+      const size = printAh(p, at)
+      return printIpPayload(p, at + size, length - size, p.u8(at), ip, fragmented)
+    }
     case Protocol.NONE:
       out.text('no next header')
       return
-    default:
-      writeProtocolName(p, protocol)
-      out.byte(32).dec(length)
   }
+  writeProtocolName(p, protocol)
+  out.byte(32).dec(length)
 }
 
 function needs(p: Printer, protocol: number, version: string): void {

@@ -3,6 +3,7 @@ import * as ip6 from '../decode/ip6.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { printIpPayload } from './ip-payload.js'
 import { protocolWord } from './ip-protocol.js'
+import { headerLength, jumboLength } from '../decode/ip6-extension.js'
 import { printIp6Extension, ExtensionKind } from './ip6-extensions.js'
 import { MAX_DEPTH, type Printer } from './printer.js'
 
@@ -22,8 +23,10 @@ export function printIp6(p: Printer, at: number, length: number): void {
   }
   const payload = ip6.payloadLength(b, at)
   const total = payload + ip6.HEADER
-  if (length < total) out.text('truncated-ip6 - ').dec(total - length).text(' bytes missing!')
   let next = ip6.nextHeader(b, at)
+  // RFC 2675: the length is in a hop-by-hop option, if it is anywhere.
+  const isJumbo = payload === 0 && next === Protocol.HOPOPTS
+  if (length < total) writeMissing(p, total - length)
   if (options.verbose > 0) {
     out.byte(40)
     if (ip6.trafficClass(b, at) !== 0) out.text('class 0x').hex(ip6.trafficClass(b, at), 2).text(', ')
@@ -31,36 +34,58 @@ export function printIp6(p: Printer, at: number, length: number): void {
     out.text('hlim ').dec(ip6.hopLimit(b, at)).text(', next-header ').text(protocolWord(next)).text(' (').dec(next)
     out.text(') payload length: ').dec(payload).text(') ')
   }
-  const former = p.narrow(at + total)
-  let here = at
-  let advance = ip6.HEADER
-  let left = total
+  const former = payload > 0 ? p.narrow(at + total) : p.end
+  if (next !== Protocol.TCP && next !== Protocol.UDP && next !== Protocol.DCCP && next !== Protocol.SCTP) {
+    printAddresses6(p, at)
+    out.text(': ')
+  }
+  const first = at + ip6.HEADER
+  let jumbo = 0
   let fragmented = false
-  while (here < p.end && advance > 0) {
-    if (left < advance) {
-      p.truncated()
+  for (let here = first; here <= p.end; ) {
+    if (next === Protocol.HOPOPTS && here !== first) {
+      out.text(ip6.nextHeader(b, at) === Protocol.HOPOPTS ? '[The Hop-by-Hop Options header was already found]' : "[The Hop-by-Hop Options header don't follow the IPv6 header]")
+      p.invalid()
       break
     }
-    here += advance
-    left -= advance
-    if (here === at + ip6.HEADER && next !== Protocol.TCP && next !== Protocol.UDP && next !== Protocol.DCCP && next !== Protocol.SCTP) {
-      printAddresses6(p, at)
-      out.text(': ')
-    }
-    const kind = printIp6Extension(p, here, next, at, left)
-    if (kind === ExtensionKind.NONE) {
-      if (++p.depth > MAX_DEPTH) out.text('[nested too deeply]')
-      else printIpPayload(p, here, left, next, at, fragmented)
-      p.depth--
+    const size = printIp6Extension(p, here, next, at, at + total - here)
+    if (size === ExtensionKind.NONE) {
+      printPayload(p, at, here, jumbo > 0 ? jumbo + ip6.HEADER : total, length, next, fragmented)
       break
     }
-    if (kind < 0) break
-    advance = kind
+    if (isJumbo && here === first) {
+      jumbo = jumboLength(b, here, Math.min(headerLength(next, b, here), p.end - here))
+      if (jumbo < 0) {
+        out.text('[No valid Jumbo Payload Hop-by-Hop option found]')
+        p.invalid()
+        break
+      }
+    }
+    if (size < 0) break
     if (next === Protocol.FRAGMENT) fragmented = true
-    next = p.u8(here)
     p.protocol = 'ip6'
+    next = p.u8(here)
+    here += size
   }
   p.end = former
+}
+
+/** What stands behind the last extension header, `here`, of the packet of `total` bytes at `at`; `length` of it were on the wire. */
+function printPayload(p: Printer, at: number, here: number, total: number, length: number, next: number, fragmented: boolean): void {
+  if (total > 65535 + ip6.HEADER && length < total) writeMissing(p, total - length)
+  if (at + total < here) return p.truncated()
+  p.narrow(at + total)
+  if (p.depth >= MAX_DEPTH) {
+    p.out.text('[nested too deeply]')
+    return
+  }
+  p.depth++
+  printIpPayload(p, here, at + total - here, next, at, fragmented)
+  p.depth--
+}
+
+function writeMissing(p: Printer, bytes: number): void {
+  p.out.text('truncated-ip6 - ').dec(bytes).text(' bytes missing!')
 }
 
 /** `a > b` of the header at `at`. */

@@ -69,7 +69,7 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
     sackBase = flows.sackBase
   }
   if (headerLength > length) return writeTooLong(p, headerLength, length)
-  if (options.verbose > 0 && options.checksums && !fragmented) writeChecksum(p, at, length, ip, isIp4)
+  if (options.verbose > 0 && options.checksums && !fragmented) writeChecksum(p, at, length, ip)
   const payload = length - headerLength
   if (payload > 0 || (flags & (tcp.Flag.SYN | tcp.Flag.FIN | tcp.Flag.RST)) !== 0 || options.verbose > 1) {
     out.put(SEQ).dec(seq)
@@ -133,11 +133,10 @@ function writeTooLong(p: Printer, headerLength: number, length: number): void {
   p.out.text(' [bad hdr length ').dec(headerLength).text(' - too long, > ').dec(length).byte(93)
 }
 
-function writeChecksum(p: Printer, at: number, length: number, ip: number, isIp4: boolean): void {
+function writeChecksum(p: Printer, at: number, length: number, ip: number): void {
   if (at + length > p.end) return
   const { out, b } = p
-  const pseudo = isIp4 ? checksum.pseudo4(b, ip, Protocol.TCP, length) : checksum.pseudo6(b, ip, Protocol.TCP, length)
-  const result = checksum.finish(checksum.sum(b, at, at + length, pseudo))
+  const result = checksum.finish(checksum.sum(b, at, at + length, checksum.pseudo(b, ip, Protocol.TCP, at, length)))
   const field = tcp.checksum(b, at)
   out.text(', cksum 0x').hex(field, 4)
   if (result === 0) out.text(' (correct)')

@@ -63,8 +63,7 @@ function writeChecksum(p: Printer, at: number, length: number, ip: number): void
   const { out, b } = p
   if (at + length > p.end) return
   const field = udp.checksum(b, at)
-  const pseudo = ip4.version(b, ip) === 4 ? checksum.pseudo4(b, ip, Protocol.UDP, length) : checksum.pseudo6(b, ip, Protocol.UDP, length)
-  const result = checksum.finish(checksum.sum(b, at, at + length, pseudo))
+  const result = checksum.finish(checksum.sum(b, at, at + length, checksum.pseudo(b, ip, Protocol.UDP, at, length)))
   if (result === 0) out.text('[udp sum ok] ')
   else out.text('[bad udp cksum 0x').hex(field, 4).text(' -> 0x').hex(checksum.shouldBe(field, result), 4).text('!] ')
 }
