@@ -1,8 +1,7 @@
 /** The program: picks the subcommand, loads only that one, and turns its outcome into an exit status. */
 import { basename } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
-import type { Work } from './commands/tcpdump-parallel.js'
-import { BrokenPipe, UserError } from './errors.js'
+import { UserError, isBrokenPipe, isUserError } from './errors.js'
 import type { Io } from './io.js'
 import { stdio } from './stdio.js'
 
@@ -25,9 +24,6 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['sockopt', { summary: 'show, explain, compare and set socket options, also in other processes', load: () => import('./commands/sockopt.js') }],
 ])
 
-/** A thread of `tcpdump` that prints a part of a large file. */
-export const work = async (given: Work): Promise<void> => (await import('./commands/tcpdump-parallel.js')).work(given)
-
 /** Runs the program with a whole `process.argv` and sets `process.exitCode`. `loader`: the path of bin/load.js. */
 export async function main(argv: readonly string[], loader: string): Promise<void> {
   const io = await stdio(process.env, loader)
@@ -46,8 +42,8 @@ export async function main(argv: readonly string[], loader: string): Promise<voi
 }
 
 function failed(error: unknown, speaker: string, io: Io): number {
-  if (error instanceof BrokenPipe) return EXIT_BROKEN_PIPE
-  if (error instanceof UserError) {
+  if (isBrokenPipe(error)) return EXIT_BROKEN_PIPE
+  if (isUserError(error)) {
     io.err(`${speaker}: ${error.message}`)
     if (io.env['SOCKSCOPE_DEBUG'] === '1') for (const line of (error.stack ?? '').split('\n').slice(1)) io.err(line)
     return error.exitCode

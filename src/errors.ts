@@ -19,6 +19,12 @@ export class BrokenPipe extends Error {
   }
 }
 
+/** Whether `error` is a UserError, of this bundle's copy of the class or of another's. */
+export const isUserError = (error: unknown): error is UserError => error instanceof Error && error.name === 'UserError'
+
+/** Whether `error` is a BrokenPipe, of any bundle. */
+export const isBrokenPipe = (error: unknown): error is BrokenPipe => error instanceof Error && error.name === 'BrokenPipe'
+
 /** The errno name of a failed system call (`ENOENT`), or undefined for any other error. */
 export function errnoName(error: unknown): string | undefined {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined

@@ -61,7 +61,7 @@ export async function printInParallel(options: TcpdumpOptions, io: Io, source: F
   for (let n = 1; n < options.threads; n++) {
     const { port1, port2 } = new MessageChannel()
     const work: Work = { options, path, shared, port: port2 }
-    const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)().work(workerData.work)', {
+    const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)("tcpdump").work(workerData.work)', {
       eval: true,
       workerData: { loader: io.loader, work },
       transferList: [port2],

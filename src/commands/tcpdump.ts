@@ -12,10 +12,14 @@ import { LineWriter } from '../format/line.js'
 import type { Io } from '../io.js'
 import { expressionOf, filterOf } from './tcpdump-filter.js'
 import { parseOptions, type TcpdumpOptions } from './tcpdump-options.js'
+import type { Work } from './tcpdump-parallel.js'
 import { canPrintInParallel, consumerOf, type Consumer } from './tcpdump-print.js'
 
 /** Bytes of output gathered before they are written, unless every line is wanted at once. */
 const GATHER = 1 << 16
+
+/** What a thread that prints a part of a large file runs. */
+export const work = async (given: Work): Promise<void> => (await import('./tcpdump-parallel.js')).work(given)
 
 export async function run(args: string[], io: Io): Promise<number> {
   const options = parseOptions(args, io)
