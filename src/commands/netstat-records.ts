@@ -108,7 +108,7 @@ async function list(
 ): Promise<void> {
   const places = placesOf(root, options.netns)
   const needed = [...columns, ...(sort === undefined ? [] : [sort.column])]
-  const owners = wantsOwners(options, filter, needed) ? scanOwners(root, options, io) : undefined
+  const owners = wantsOwners(options, filter, needed) ? await scanOwners(root, options, io) : undefined
   const json = options.json
   const names = new Names({ hosts: !options.numericHosts && !json, ports: !options.numericPorts && !json, users: !options.numericUsers || json }, options.raw)
   if (json && sort === undefined) {
@@ -227,7 +227,7 @@ function checkColumn(name: string, option: string): void {
 const everything = (options: NetstatOptions): NetstatOptions => (options.listening ? options : { ...options, all: true })
 
 async function summarize(options: NetstatOptions, root: ProcRoot, filter: RowFilter | undefined, out: LineWriter, io: Io): Promise<void> {
-  const owners = scanOwners(root, options, io)
+  const owners = await scanOwners(root, options, io)
   const byState = new Map<string, number>()
   const byProcess = new Map<number, { name: string; counts: Map<string, number>; total: number }>()
   for (const place of placesOf(root, options.netns)) {
@@ -296,7 +296,7 @@ async function changes(options: NetstatOptions, root: ProcRoot, filter: RowFilte
   const names = new Names({ hosts: false, ports: false, users: options.json }, false)
   let before: Map<string, { record: SocketRecord; line: string; state: string }> | undefined
   for (;;) {
-    const owners = options.programs || options.json || filter?.needsOwners === true ? scanOwners(root, options, io) : undefined
+    const owners = options.programs || options.json || filter?.needsOwners === true ? await scanOwners(root, options, io) : undefined
     const now: NonNullable<typeof before> = new Map()
     const records = await collect(everything(options), placesOf(root, options.netns), filter, owners, io, options.json)
     for (const record of records) {
@@ -334,7 +334,7 @@ async function wait(options: NetstatOptions, root: ProcRoot, filter: RowFilter |
   const quiet: Io = { ...io, err: () => {} }
   for (;;) {
     let found = false
-    const owners = needsOwners ? scanOwners(root, options, quiet) : undefined
+    const owners = needsOwners ? await scanOwners(root, options, quiet) : undefined
     for (const place of placesOf(root, options.netns)) {
       await walk(everything(options), place, filter, owners, quiet, {
         inet: (row) => {

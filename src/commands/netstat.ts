@@ -97,8 +97,8 @@ export function tablesOf(options: NetstatOptions): InetTable[] {
 }
 
 /** Scans for owners, and says on stderr what could not be seen. */
-export function scanOwners(root: ProcRoot, options: NetstatOptions, io: Io): Owners {
-  const owners = Owners.scan(root, { threads: options.threads })
+export async function scanOwners(root: ProcRoot, options: NetstatOptions, io: Io): Promise<Owners> {
+  const owners = await Owners.scanTogether(root, { threads: options.threads })
   if (owners.denied && owners.count === 0) {
     io.err(`(No info could be read for "-p": geteuid()=${geteuid?.() ?? 0} but you should be root.)`)
   } else if (owners.denied || (owners.unreadable && !options.raw)) {
@@ -130,7 +130,7 @@ class Listing {
     const options = this.#options
     const { raw, wide } = options
     const needsOwners = options.programs || this.#filter?.needsOwners === true
-    const owners = needsOwners ? scanOwners(this.#root, options, this.#io) : undefined
+    const owners = needsOwners ? await scanOwners(this.#root, options, this.#io) : undefined
     const layout: NetstatLayout = {
       wide,
       extended: options.extended > 0,

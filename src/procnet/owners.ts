@@ -1,11 +1,12 @@
 /**
  * Which processes hold which sockets: one scan of /proc/PID/fd (and /proc/PID/task/TID/fd for threads with a table of their own),
  * kept in a hash table by inode. Inode 0 has no owner. A process or descriptor that vanishes on the way is passed over; one
- * that may not be read is noted in `denied`.
+ * that may not be read is noted. Where there are very many sockets a worker thread takes half of the processes.
  */
-import { closeSync, openSync, readSync, readdirSync, readlinkSync } from 'node:fs'
-import { errnoName } from '../errors.js'
-import { numbers, type ProcRoot } from './proc-root.js'
+import * as fs from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { ProcRoot } from './proc-root.js'
 
 export interface Process {
   readonly pid: number
@@ -20,17 +21,158 @@ export interface Owner {
   readonly tid: number
 }
 
-const SOCKET = 'socket:['
-const MAX_NAME = 4096
 const NONE = -1
-const NUL = 0
-const SLASH = 47
+/** Sockets on the host from which on a worker's start (some 30 ms) is won back. */
+const MANY = 30_000
+
+/** What one process holds: inode, descriptor and thread of each socket. */
+interface Holdings {
+  readonly index: number
+  readonly pid: number
+  readonly name: Uint8Array
+  readonly inodes: Float64Array
+  readonly fds: Int32Array
+  readonly tids: Int32Array
+}
+
+interface Scan {
+  readonly holdings: Holdings[]
+  /** See Owners.denied, Owners.unreadable. */
+  readonly denied: boolean
+  readonly unreadable: boolean
+}
+
+/**
+ * Takes processes off the list, one after another, until none is left. Self-contained: its text also runs in a worker.
+ * @param next index of the next process to take, shared
+ */
+function scanProcesses(io: typeof fs, root: string, threads: boolean, pids: Int32Array, next: Int32Array): Scan {
+  const MAX_NAME = 4096
+  const buffer = new Uint8Array(MAX_NAME)
+  const holdings: Holdings[] = []
+  let denied = false
+  let unreadable = false
+  let inodes = new Float64Array(1024)
+  let fds = new Int32Array(1024)
+  let tids = new Int32Array(1024)
+  let count = 0
+
+  const refused = (error: unknown): boolean => {
+    const { code } = error as { code?: unknown }
+    return code === 'EACCES' || code === 'EPERM'
+  }
+  const add = (inode: number, fd: number, tid: number): void => {
+    if (count === inodes.length) {
+      const [a, b, c] = [inodes, fds, tids]
+      inodes = new Float64Array(count * 2)
+      fds = new Int32Array(count * 2)
+      tids = new Int32Array(count * 2)
+      inodes.set(a)
+      fds.set(b)
+      tids.set(c)
+    }
+    inodes[count] = inode
+    fds[count] = fd
+    tids[count++] = tid
+  }
+  const descriptors = (prefix: string, tid: number): void => {
+    let names: string[]
+    try {
+      names = io.readdirSync(prefix)
+    } catch (error) {
+      if (refused(error)) denied = true
+      return
+    }
+    for (let i = 0; i < names.length; i++) {
+      let target: string
+      try {
+        target = io.readlinkSync(prefix + names[i]!)
+      } catch (error) {
+        if (!refused(error)) continue // closed meanwhile
+        unreadable = true
+        return
+      }
+      // socket:[12345]
+      if (target.charCodeAt(0) !== 115 || !target.startsWith('socket:[')) continue
+      let inode = 0
+      let at = 8
+      for (let digit; (digit = target.charCodeAt(at) - 48) >= 0 && digit <= 9; at++) inode = inode * 10 + digit
+      if (inode > 0 && target.charCodeAt(at) === 93) add(inode, Number(names[i]), tid)
+    }
+  }
+  /** argv[0]; empty when it is gone or the process has none. */
+  const programName = (path: string): Uint8Array => {
+    let length = 0
+    try {
+      const fd = io.openSync(path, 'r')
+      try {
+        length = io.readSync(fd, buffer, 0, MAX_NAME, 0)
+      } finally {
+        io.closeSync(fd)
+      }
+    } catch {
+      return new Uint8Array(0)
+    }
+    const nul = buffer.indexOf(0)
+    const end = nul < 0 || nul > length ? length : nul
+    const begin = end > 0 && buffer[0] === 47 ? buffer.lastIndexOf(47, end - 1) + 1 : 0
+    return buffer.slice(begin, end)
+  }
+  const threadsOf = (directory: string): string[] => {
+    try {
+      return io.readdirSync(directory)
+    } catch {
+      return []
+    }
+  }
+
+  for (let index; (index = Atomics.add(next, 0, 1)) < pids.length; ) {
+    const pid = pids[index]!
+    const directory = `${root}/${pid}`
+    count = 0
+    descriptors(`${directory}/fd/`, pid)
+    if (threads) for (const tid of threadsOf(`${directory}/task`)) if (Number(tid) > 0 && Number(tid) !== pid) descriptors(`${directory}/task/${tid}/fd/`, Number(tid))
+    if (count === 0) continue
+    holdings.push({ index, pid, name: programName(`${directory}/cmdline`), inodes: inodes.slice(0, count), fds: fds.slice(0, count), tids: tids.slice(0, count) })
+  }
+  return { holdings, denied, unreadable }
+}
+
+const WORKER = `const { parentPort, workerData: w } = require('node:worker_threads')
+const scan = ${scanProcesses.toString()}
+const done = scan(require('node:fs'), w.root, w.threads, w.pids, w.next)
+parentPort.postMessage(done)`
+
+/** Starts a worker that takes part in the scan. A worker that cannot be is no loss: all processes are taken without it, so far as it took none. */
+function helper(root: string, threads: boolean, pids: Int32Array, next: Int32Array): Promise<Scan> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(WORKER, { eval: true, workerData: { root, threads, pids, next } })
+    worker.once('message', resolve)
+    worker.once('error', reject)
+  })
+}
+
+const shared = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4))
+
+function pidList(root: ProcRoot): Int32Array {
+  const list = root.pids()
+  const pids = shared(list.length)
+  pids.set(list)
+  return pids
+}
+
+/** `sockets: used 126030` of sockstat: how many sockets the host has. */
+function socketsUsed(root: ProcRoot): number {
+  const bytes = root.file('sockstat')
+  const match = bytes === undefined ? null : /^sockets: used (\d+)/m.exec(Buffer.from(bytes).toString('latin1'))
+  return match === null ? 0 : Number(match[1])
+}
 
 export class Owners {
   /** Some process's descriptors could not be listed. */
-  denied = false
+  readonly denied: boolean
   /** Some process's descriptors could be listed and not followed (a process that is not dumpable, seen without all rights). */
-  unreadable = false
+  readonly unreadable: boolean
   /** Sockets seen with an owner. */
   count = 0
   readonly #processes: Process[] = []
@@ -42,16 +184,27 @@ export class Owners {
 
   /** Looks through every process of `root`. */
   static scan(root: ProcRoot, options: { readonly threads: boolean } = { threads: false }): Owners {
-    const owners = new Owners()
-    for (const pid of root.pids()) {
-      const directory = `${root.path}/${pid}`
-      owners.#scanDescriptors(`${directory}/fd/`, directory, pid, pid)
-      if (!options.threads) continue
-      for (const tid of numbers(`${directory}/task`)) {
-        if (tid !== pid) owners.#scanDescriptors(`${directory}/task/${tid}/fd/`, directory, pid, tid)
-      }
+    const pids = pidList(root)
+    return new Owners([scanProcesses(fs, root.path, options.threads, pids, shared(1))])
+  }
+
+  /** As `scan`, with a worker's help where there are very many sockets. */
+  static async scanTogether(root: ProcRoot, options: { readonly threads: boolean } = { threads: false }): Promise<Owners> {
+    if (availableParallelism() < 2 || socketsUsed(root) < MANY) return Owners.scan(root, options)
+    const pids = pidList(root)
+    const next = shared(1)
+    const help = helper(root.path, options.threads, pids, next)
+    const own = scanProcesses(fs, root.path, options.threads, pids, next)
+    return new Owners([own, await help])
+  }
+
+  private constructor(scans: readonly Scan[]) {
+    this.denied = scans.some(({ denied }) => denied)
+    this.unreadable = scans.some(({ unreadable }) => unreadable)
+    for (const { pid, name, inodes, fds, tids } of scans.flatMap(({ holdings }) => holdings).sort((a, b) => a.index - b.index)) {
+      const process = this.#processes.push({ pid, name }) - 1
+      for (let i = 0; i < inodes.length; i++) this.#add(inodes[i]!, process, fds[i]!, tids[i]!)
     }
-    return owners
   }
 
   /** The first owner found, as net-tools has it. */
@@ -69,41 +222,6 @@ export class Owners {
       found.push({ process: this.#processes[this.#entries[at * 4]!]!, fd: this.#entries[at * 4 + 1]!, tid: this.#entries[at * 4 + 2]! })
     }
     return found
-  }
-
-  #scanDescriptors(prefix: string, directory: string, pid: number, tid: number): void {
-    let names: string[]
-    try {
-      names = readdirSync(prefix)
-    } catch (error) {
-      if (refused(error)) this.denied = true
-      return
-    }
-    // readdirSync sorts as text: 10 before 2, which is of no account here.
-    let process = NONE
-    for (let i = 0; i < names.length; i++) {
-      let target: string
-      try {
-        target = readlinkSync(prefix + names[i]!)
-      } catch (error) {
-        if (!refused(error)) continue // closed meanwhile
-        this.unreadable = true
-        return
-      }
-      if (target.charCodeAt(0) !== 115 || !target.startsWith(SOCKET)) continue
-      let inode = 0
-      let at = SOCKET.length
-      for (let digit; (digit = target.charCodeAt(at) - 48) >= 0 && digit <= 9; at++) inode = inode * 10 + digit
-      if (inode === 0 || target.charCodeAt(at) !== 93) continue
-      if (process === NONE) process = this.#process(directory, pid)
-      this.#add(inode, process, Number(names[i]), tid)
-    }
-  }
-
-  #process(directory: string, pid: number): number {
-    const last = this.#processes.length - 1
-    if (last >= 0 && this.#processes[last]!.pid === pid) return last
-    return this.#processes.push({ pid, name: programName(`${directory}/cmdline`) }) - 1
   }
 
   #slot(inode: number): number {
@@ -160,30 +278,4 @@ export class Owners {
       this.#heads[slot] = heads[i]!
     }
   }
-}
-
-function refused(error: unknown): boolean {
-  const code = errnoName(error)
-  return code === 'EACCES' || code === 'EPERM'
-}
-
-const buffer = new Uint8Array(MAX_NAME)
-
-/** argv[0] from a cmdline file; empty when it is gone or the process has none. */
-function programName(path: string): Uint8Array {
-  let length = 0
-  try {
-    const fd = openSync(path, 'r')
-    try {
-      length = readSync(fd, buffer, 0, MAX_NAME, 0)
-    } finally {
-      closeSync(fd)
-    }
-  } catch {
-    return new Uint8Array(0)
-  }
-  const nul = buffer.indexOf(NUL)
-  const end = nul < 0 || nul > length ? length : nul
-  const begin = buffer[0] === SLASH ? buffer.lastIndexOf(SLASH, end - 1) + 1 : 0
-  return buffer.slice(Math.min(begin, end), end)
 }
