@@ -15,6 +15,15 @@ const subcommands = {
   },
 }
 
+/** commander wants node:child_process, for programs that are commands, which none of ours is; it takes 8 ms to load. */
+const childProcessLate = {
+  name: 'child-process-late',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (importer.includes('commander') ? { path: 'child_process', namespace: 'late' } : undefined))
+    onLoad({ filter: /.*/, namespace: 'late' }, () => ({ contents: "exports.spawn = (...given) => require('node:child_process').spawn(...given)" }))
+  },
+}
+
 const common = {
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -32,8 +41,8 @@ const common = {
 }
 const commands = [...readFileSync('src/cli.ts', 'utf8').matchAll(/import\('\.\/commands\/([a-z]+)\.js'\)/g)].map(([, name]) => name)
 await Promise.all([
-  build({ ...common, entryPoints: { sockscope: 'src/cli.ts' }, plugins: [subcommands] }),
-  build({ ...common, entryPoints: Object.fromEntries(commands.map((name) => [name, `src/commands/${name}.ts`])) }),
+  build({ ...common, entryPoints: { sockscope: 'src/cli.ts' }, plugins: [subcommands, childProcessLate] }),
+  build({ ...common, entryPoints: Object.fromEntries(commands.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate] }),
 ])
 
 for (const name of readdirSync('dist')) if (name.endsWith('.cache')) rmSync(`dist/${name}`)

@@ -9,10 +9,22 @@ const HEX = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0))
 /** Four ASCII characters as the little-endian word that one store writes. */
 const pack = (s: string): number =>
   (s.charCodeAt(0) | (s.charCodeAt(1) << 8) | (s.charCodeAt(2) << 16) | (s.charCodeAt(3) << 24)) >>> 0
+
 /** `0042` of each number below 10000, packed. */
-const FOUR = Uint32Array.from({ length: 10000 }, (_, n) => pack(String(n).padStart(4, '0')))
-/** `42..` of each number below 10000: its digits first, what stands behind them is written over. */
-const LEADING = Uint32Array.from({ length: 10000 }, (_, n) => pack(String(n).padEnd(4, '.')))
+const FOUR = new Uint32Array(10000)
+/** `42..` of each number below 10000: its digits first; what stands behind them, dots, is written over. */
+const LEADING = new Uint32Array(10000)
+for (let n = 0, thousands = 0; thousands < 10; thousands++) {
+  for (let hundreds = 0; hundreds < 10; hundreds++) {
+    for (let tens = 0; tens < 10; tens++) {
+      for (let ones = 0; ones < 10; ones++, n++) {
+        const word = (0x30303030 + thousands + (hundreds << 8) + (tens << 16) + (ones << 24)) >>> 0
+        FOUR[n] = word
+        LEADING[n] = n >= 1000 ? word : n >= 100 ? (word >>> 8) | 0x2e000000 : n >= 10 ? (word >>> 16) | 0x2e2e0000 : (word >>> 24) | 0x2e2e2e00
+      }
+    }
+  }
+}
 /** `0a` of each byte, packed in 16 bits. */
 const HEX_PAIR = Uint16Array.from({ length: 256 }, (_, n) => HEX[n >> 4]! | (HEX[n & 15]! << 8))
 
