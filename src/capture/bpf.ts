@@ -52,12 +52,17 @@ const JUMPS: Readonly<Record<number, (x: string) => string>> = {
 /** The operand is the register X, else `k`. */
 const FROM_X = 0x08
 
+/** Steps of a program that jumps back (`protochain`): libpcap's own machine has no bound, but each turn of such a loop moves on in the frame. */
+const MAX_STEPS = 1 << 20
+
 /**
- * Translates a program. Jumps only go forward, so each target becomes the end of a labelled block.
- * @throws UserError for a program that could loop, jump or read outside itself, or holds what no BPF machine knows
+ * Translates a program. Where jumps only go forward each target becomes the end of a labelled block; `protochain` alone jumps back, and
+ * becomes a loop over the instructions.
+ * @throws UserError for a program that could jump or read outside itself, or holds what no BPF machine knows
  */
 export function translate(program: readonly Instruction[]): Filter {
   check(program)
+  if (program.some((instruction, n) => targetsOf(instruction, n).some((target) => target <= n))) return translateLoop(program)
   const targets = new Set<number>()
   program.forEach((instruction, n) => {
     for (const target of targetsOf(instruction, n)) if (target !== n + 1) targets.add(target)
@@ -76,6 +81,18 @@ export function translate(program: readonly Instruction[]): Filter {
   return new Function('b', 'at', 'end', 'len', lines.join('\n')) as Filter
 }
 
+/** Any jump sets the number of the instruction that is next; the others fall through to the one below. */
+function translateLoop(program: readonly Instruction[]): Filter {
+  const lines = ["'use strict'", 'let A = 0, X = 0, i = 0, pc = 0', `const M = [${Array<number>(MEMORY_WORDS).fill(0).join(', ')}]`]
+  lines.push(`for (let steps = 0; steps < ${MAX_STEPS}; steps++) switch (pc) {`)
+  program.forEach((instruction, n) => {
+    lines.push(`case ${n}:`, statement(instruction, n, (target) => `{ pc = ${target}; continue; }`))
+  })
+  lines.push('}', 'return 0')
+  // oxlint-disable-next-line typescript/no-implied-eval
+  return new Function('b', 'at', 'end', 'len', lines.join('\n')) as Filter
+}
+
 const classOf = (code: number): number => code & 7
 const usesMemory = (code: number): boolean => {
   const kind = classOf(code)
@@ -86,7 +103,7 @@ const usesMemory = (code: number): boolean => {
 function targetsOf({ code, jt, jf, k }: Instruction, n: number): number[] {
   if (classOf(code) === Class.RET) return []
   if (classOf(code) !== Class.JMP) return [n + 1]
-  return (code & 0xf0) === JUMP_ALWAYS ? [n + 1 + k] : [n + 1 + jt, n + 1 + jf]
+  return (code & 0xf0) === JUMP_ALWAYS ? [n + 1 + (k | 0)] : [n + 1 + jt, n + 1 + jf]
 }
 
 function check(program: readonly Instruction[]): void {
@@ -97,16 +114,19 @@ function check(program: readonly Instruction[]): void {
   program.forEach((instruction, n) => {
     const { code, k } = instruction
     if (code > 0xffff || k > 0xffffffff || k < 0 || !Number.isInteger(k)) wrong(n, 'is out of range')
-    for (const target of targetsOf(instruction, n)) if (target >= program.length) wrong(n, `leads to ${target}, past the end`)
+    for (const target of targetsOf(instruction, n)) if (target < 0 || target >= program.length) wrong(n, `leads to ${target}, outside the program`)
     if (usesMemory(code) && k >= MEMORY_WORDS) wrong(n, `uses memory word ${k}`)
     if (classOf(code) === Class.ALU && DIVIDES.includes(code & 0xf0) && (code & FROM_X) === 0 && k === 0) wrong(n, 'divides by zero')
     if (statement(instruction, n) === '') wrong(n, `has the unknown code 0x${code.toString(16)}`)
   })
 }
 
-/** The JavaScript of one instruction; '' for an unknown code. */
-function statement({ code, jt, jf, k }: Instruction, n: number): string {
-  const go = (skip: number): string => (skip === 0 ? '' : `break L${n + 1 + skip}`)
+/**
+ * The JavaScript of one instruction; '' for an unknown code.
+ * @param jump what goes to another instruction than the next
+ */
+function statement({ code, jt, jf, k }: Instruction, n: number, jump: (target: number) => string = (target) => `break L${target}`): string {
+  const go = (skip: number): string => (skip === 0 ? '' : jump(n + 1 + skip))
   switch (classOf(code)) {
     case Class.LD:
       return load('A', code, k)
@@ -125,13 +145,13 @@ function statement({ code, jt, jf, k }: Instruction, n: number): string {
     }
     case Class.JMP: {
       if (code > 0xff) return ''
-      if ((code & 0xf0) === JUMP_ALWAYS) return k === 0 ? ';' : go(k)
+      if ((code & 0xf0) === JUMP_ALWAYS) return k === 0 ? ';' : go(k | 0)
       const make = JUMPS[code & 0xf0]
       if (make === undefined) return ''
       const condition = make((code & FROM_X) !== 0 ? 'X' : String(k))
       if (jt === jf) return jt === 0 ? ';' : go(jt)
       if (jt === 0) return `if (!(${condition})) ${go(jf)}`
-      return `if (${condition}) ${go(jt)}${jf === 0 ? '' : `; else ${go(jf)}`}`
+      return jf === 0 ? `if (${condition}) ${go(jt)}` : `if (${condition}) { ${go(jt)} } else { ${go(jf)} }`
     }
     case Class.RET:
       if (code === Class.RET) return `return ${k}`
@@ -153,7 +173,8 @@ function load(register: 'A' | 'X', code: number, k: number): string {
   if (register === 'X') return mode === Mode.MSH && size === Size.B ? `i = at + ${k}; if (i >= end) return 0; X = (b[i] & 15) << 2` : ''
   if (mode !== Mode.ABS && mode !== Mode.IND) return ''
   // Offsets near 2^32 are the kernel's ancillary data, which a file does not have: they lie past any frame.
-  const address = mode === Mode.ABS ? `at + ${k}` : `at + (X + ${k}) % 4294967296`
+  // The sum of an index is not cut to 32 bits: one that wraps would lie past any frame in libpcap too.
+  const address = mode === Mode.ABS ? `at + ${k}` : `at + X + ${k}`
   if (size === Size.W) return `i = ${address}; if (i + 4 > end) return 0; A = ((b[i] << 24) | (b[i + 1] << 16) | (b[i + 2] << 8) | b[i + 3]) >>> 0`
   if (size === Size.H) return `i = ${address}; if (i + 2 > end) return 0; A = (b[i] << 8) | b[i + 1]`
   return size === Size.B ? `i = ${address}; if (i >= end) return 0; A = b[i]` : ''
