@@ -268,7 +268,7 @@ export class LivePcap {
         return `${device}: no such interface (sockscope tcpdump -D lists them)`
       case Status.PERM_DENIED:
       case Status.PROMISC_PERM_DENIED:
-        return `${device}: no permission to capture on it (run as root: sudo; or give the right to this shell: setpriv --inh-caps +net_raw --ambient-caps +net_raw)`
+        return `${device}: no permission to capture on it (run it with sudo, or with the capability CAP_NET_RAW: docs/live.md)`
       case Status.IFACE_NOT_UP:
         return `${device}: the interface is not up (ip link set ${device} up)`
       case Status.RFMON_NOTSUP:

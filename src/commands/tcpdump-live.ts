@@ -30,7 +30,7 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
   const names = interfacesOf(pcap, live)
   const expression = expressionOf(options)
   const settings = settingsOf(options, live, io, names, expression)
-  const source: LiveSource = new InterfaceSource(pcap.open(settings[0]!, io.err), settings[0]!.timeout)
+  const source: LiveSource = new InterfaceSource(pcap.open(settings[0]!, (line) => io.err(`sockscope tcpdump: ${line}`)), settings[0]!.timeout)
   try {
     return await capture(options, source, expression, user, io)
   } finally {
