@@ -12,7 +12,7 @@ import type { Owners } from '../procnet/owners.js'
 import type { ProcRoot } from '../procnet/proc-root.js'
 import { SeenRows } from '../procnet/seen.js'
 import { UnixTable, type UnixRow } from '../procnet/unix.js'
-import { bogusLines, contentEnd, lineAfter, pause, scanOwners, selectionOf, selectsInet, selectsUnix, splitNames, tablesOf } from './netstat.js'
+import { bogusLines, contentEnd, lineAfter, pause, scanOwners, selectionOf, selectsInet, selectsUnix, tablesOf, unixFaults } from './netstat.js'
 import { diagnosed } from './netstat-diagnosed.js'
 import { Names } from './netstat-names.js'
 import { placesOf, type Place } from './netstat-netns.js'
@@ -77,7 +77,7 @@ async function walk(
   const exact = await exactUnixNames(root, bytes)
   const table = new UnixTable(bytes, exact)
   while (table.next()) if (selectsUnix(table.row, selection) && (filter === undefined || filter.unix(table.row, owners))) take.unix(table.row)
-  if (table.splitNames > 0 && exact === undefined) io.err(splitNames(table.splitNames))
+  unixFaults(table, exact !== undefined, root.table('unix'), io)
 }
 
 const wantsOwners = (options: NetstatOptions, filter: RowFilter | undefined, columns: readonly string[]): boolean =>

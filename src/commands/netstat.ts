@@ -46,6 +46,7 @@ export async function run(args: string[], io: Io): Promise<number> {
 
 async function start(options: NetstatOptions, io: Io): Promise<number> {
   const root = procRoot(options, io)
+  root.check()
   for (const family of options.families) {
     const name = DEAD_FAMILIES.get(family)
     if (name !== undefined && options.mode === 'sockets') {
@@ -247,7 +248,7 @@ class Listing {
       if (selectsUnix(row, selection) && (this.#filter === undefined || this.#filter.unix(row, owners))) writeUnix(this.#out, row, layout)
     }
     if (layout.raw) for (let i = 0; i < table.strayLines; i++) this.#io.err('warning, got bogus unix line.')
-    else if (table.splitNames > 0 && exact === undefined) this.#io.err(splitNames(table.splitNames))
+    else unixFaults(table, exact !== undefined, this.#root.table('unix'), this.#io)
     return 0
   }
 }
@@ -269,8 +270,14 @@ export const contentEnd = (b: Uint8Array, to: number): number => (b[to - 1] === 
 export const bogusLines = (path: string, count: number): string =>
   `sockscope netstat: ${path}: ${count} ${count === 1 ? 'line' : 'lines'} of a form the kernel does not write (passed over)`
 
-export const splitNames = (count: number): string =>
+const splitNames = (count: number): string =>
   `sockscope netstat: ${count} unix socket ${count === 1 ? 'name holds' : 'names hold'} a newline: what such a name says cannot be told from other sockets for sure`
+
+/** Says what of the table could not be read for sure. */
+export function unixFaults(table: UnixTable, isExact: boolean, path: string, io: Io): void {
+  if (table.splitNames > 0 && !isExact) io.err(splitNames(table.splitNames))
+  else if (table.splitNames === 0 && table.strayLines > 0) io.err(bogusLines(path, table.strayLines))
+}
 
 export function selectsInet(row: InetRow, selection: Selection): boolean {
   return selection === 'all' || isServer(row) === (selection === 'servers')

@@ -2,7 +2,7 @@
  * Reading files under /proc: tables in big pieces of whole lines, small files at once, directories of numbers. Nothing here
  * knows what a table means. A file that is absent is undefined; any other failure is a UserError that names it.
  */
-import { closeSync, openSync, readFileSync, readSync, readdirSync, readlinkSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, statSync } from 'node:fs'
 import { UserError, errnoName, reason } from '../errors.js'
 
 /** Bytes gathered before lines are handed on. A read of a seq_file gives at most a page of whole lines. */
@@ -29,6 +29,17 @@ export class ProcRoot {
   /** The same root, seen from another network namespace. */
   of(pid: number): ProcRoot {
     return new ProcRoot(this.path, `${pid}/net`)
+  }
+
+  /** Throws a UserError when there is no directory of tables at all. */
+  check(): void {
+    const path = `${this.path}/${this.net}`
+    try {
+      if (statSync(path).isDirectory()) return
+    } catch (error) {
+      throw new UserError(`${path}: ${reason(error)} (is proc mounted?)`)
+    }
+    throw new UserError(`${path}: not a directory (is proc mounted?)`)
   }
 
   /** A table's path, as messages name it. */
