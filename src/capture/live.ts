@@ -64,23 +64,27 @@ export class InterfaceSource implements LiveSource {
   async more(): Promise<boolean> {
     if (this.#walker.damage !== undefined) throw new Error(`a record of libpcap's is damaged: ${this.#walker.damage.text}`)
     while (this.#state === 'running') {
-      if (this.#failure !== undefined) return this.#fail()
       this.#pending ??= this.#handle.dispatch(this.#filling, this.#batch)
       const result = await this.#pending
       this.#pending = undefined
       if (this.#state !== 'running') break // halted meanwhile
-      if (result === -1) this.#failure = this.#handle.error()
+      if (result === -1) {
+        this.#failure = this.#handle.error()
+        this.stop() // the ring may still hold packets
+      }
       if (this.#stoppedAt < Infinity) this.#startDraining()
       const some = this.#turn()
-      if (this.#state === 'running' && this.#failure === undefined) this.#pending = this.#handle.dispatch(this.#filling, this.#batch)
+      if (this.#state === 'running') this.#pending = this.#handle.dispatch(this.#filling, this.#batch)
       if (some) return true
     }
     while (this.#state === 'draining') {
-      if (this.#handle.dispatchNow(this.#filling, this.#batch) === -1) this.#failure = this.#handle.error()
+      // once the interface is gone each look may fail again: only time or the counts end this
+      if (this.#handle.dispatchNow(this.#filling, this.#batch) === -1) this.#failure ??= this.#handle.error()
       if (this.#turn()) return true
-      if (this.#failure !== undefined) return this.#fail()
-      if (this.#isDrained()) this.#end()
-      else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN))
+      if (this.#isDrained()) {
+        this.#end()
+        if (this.#failure !== undefined) return this.#fail(this.#failure)
+      } else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN))
     }
     return false
   }
@@ -117,9 +121,7 @@ export class InterfaceSource implements LiveSource {
     return this.#walker.packets >= received - dropped
   }
 
-  #fail(): never {
-    const why = this.#failure ?? ''
-    this.#end()
+  #fail(why: string): never {
     throw new UserError(`${this.label}: ${/disappear/.test(why) ? 'the interface is gone' : why} (the packets before that are complete)`)
   }
 

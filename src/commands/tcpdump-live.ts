@@ -6,6 +6,7 @@ import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
 import { BrokenPipe, UserError } from '../errors.js'
 import { newFrame } from '../frame.js'
 import { LineWriter } from '../format/line.js'
+import { askForInterfaceNames } from '../format/link/interface-names.js'
 import type { Io } from '../io.js'
 import { asUser, becomeForGood, userToBecome, type User } from './privileges.js'
 import { expressionOf } from './tcpdump-filter.js'
@@ -30,6 +31,7 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
   const names = interfacesOf(pcap, live)
   const expression = expressionOf(options)
   const settings = settingsOf(options, live, io, names, expression)
+  askForInterfaceNames(interfaceNamesOf(pcap))
   const source: LiveSource = new InterfaceSource(pcap.open(settings[0]!, (line) => io.err(`sockscope tcpdump: ${line}`)), settings[0]!.timeout)
   try {
     return await capture(options, source, expression, user, io)
@@ -55,6 +57,15 @@ function list(pcap: LivePcap, live: LiveOptions, io: Io): number {
   }
   out.flush()
   return 0
+}
+
+/** Looks again when an index is new, once for each. */
+function interfaceNamesOf(pcap: LivePcap): (index: number) => string | undefined {
+  let names: Map<number, string | undefined> = pcap.interfaceNames()
+  return (index) => {
+    if (!names.has(index)) names = new Map<number, string | undefined>([...names, [index, undefined], ...pcap.interfaceNames()])
+    return names.get(index)
+  }
 }
 
 /** PCAP_IF_… of <pcap/pcap.h>, in tcpdump's words. */

@@ -5,10 +5,18 @@ const DIRECTORY = '/sys/class/net'
 
 let names: Map<number, string> | undefined
 
+let ask: ((index: number) => string | undefined) | undefined
+
 /** The interface's name; `?` when this machine has none of that index. Read once a run. */
 export function interfaceName(index: number): string {
+  if (ask !== undefined) return ask(index)?.replace(/[^!-~]/g, '?') ?? '?'
   names ??= readNames()
   return names.get(index) ?? '?'
+}
+
+/** Has a live capture say the names: /sys may show another network namespace than the one captured in. */
+export function askForInterfaceNames(lookUp: (index: number) => string | undefined): void {
+  ask = lookUp
 }
 
 function readNames(): Map<number, string> {
