@@ -429,7 +429,7 @@ function printClientSubnet(p: Printer, at: number, length: number): void {
  * stands. A pointer leads only backwards, each before the one that led to it, so a name has an end. One whose last byte
  * captured is a label's length, or the first of a pointer behind a label, just stops there: tcpdump does not call it cut.
  */
-function printName(p: Printer, message: number, at: number): number {
+export function printName(p: Printer, message: number, at: number): number {
   const { b, out } = p
   let first = p.u8(at)
   let limit = at - message
