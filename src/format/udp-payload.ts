@@ -1,6 +1,7 @@
 /** What a UDP datagram carries, by port or by -T. One line a protocol; the printers are a file each. */
 import { printDns } from './dns.js'
 import type { Printer } from './printer.js'
+import { printSip } from './text-protocol.js'
 import { printPorts } from './udp.js'
 
 /** A printer of a payload: `length` bytes at `at` by the header's figure; false when it left the datagram to the plain line. */
@@ -34,5 +35,6 @@ const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([['domain', pri
 
 const PORTS: ReadonlyMap<number, Print> = new Map<number, Print>([
   [53, printDns],
+  [5060, printSip],
   [5353, printDns],
 ])
