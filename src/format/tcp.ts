@@ -104,7 +104,7 @@ const MAX_RESET_DATA = 30
 function writeResetData(p: Printer, at: number, length: number): void {
   const shown = Math.min(length, MAX_RESET_DATA)
   const end = Math.min(at + shown, p.end)
-  p.out.text(end < at + shown ? ' [!RST' : ' [RST').text(length > MAX_RESET_DATA ? '+ ' : ' ')
+  p.out.text(at + length > p.end ? ' [!RST' : ' [RST').text(length > MAX_RESET_DATA ? '+ ' : ' ')
   writeVisible(p.out, p.b, at, end)
   p.out.byte(93)
 }
