@@ -5,6 +5,9 @@ import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { printIpx } from './ipx.js'
 import { printIsoClns } from './iso-clns.js'
+import { printMpls } from './mpls.js'
+import { printPpp } from './ppp.js'
+import { printPppoe } from './pppoe.js'
 import type { Printer } from './printer.js'
 import { word, tableOf } from './tables.js'
 
@@ -44,6 +47,7 @@ const NAMES = tableOf({
   0x8863: 'PPPoE D',
   0x8864: 'PPPoE S',
   0x886f: 'MS NLB heartbeat',
+  0x8870: 'Jumbo',
   0x888e: 'EAPOL',
   0x8899: 'Realtek protocols',
   0x88a2: 'AoE',
@@ -60,6 +64,7 @@ const NAMES = tableOf({
   0x9100: '802.1Q-9100',
   0x9200: '802.1Q-9200',
   0xabcd: 'CFM (old)',
+  0xd28b: 'Arista Vendor Specific Protocol',
   0xfefe: 'OSI',
 })
 
@@ -96,6 +101,19 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
     case 0x809b:
       if (p.options.link) p.out.text('(phase 1) ')
       printAppleTalk(p, at, length)
+      return true
+    case 0x8847:
+    case 0x8848:
+      printMpls(p, at, length)
+      return true
+    case 0x8863:
+    case 0x8864:
+    case 0x3c12:
+    case 0x3c13:
+      printPppoe(p, at, length)
+      return true
+    case 0x880b:
+      if (length > 0) printPpp(p, at, length)
       return true
     case 0xfefe:
       printIsoClns(p, at, length)

@@ -1,7 +1,7 @@
 /** Cisco VLAN Trunking Protocol as tcpdump prints it — Cisco "Understanding VLAN Trunk Protocol". */
 import { writeIp4 } from './address.js'
 import { writeHex } from './dump.js'
-import { printInvalid, printTextToZero } from './packet-text.js'
+import { printTextToZero } from './packet-text.js'
 import type { Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
