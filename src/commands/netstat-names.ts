@@ -45,8 +45,8 @@ export class Names implements NetstatNames {
       this.port = (port, proto) => {
         const key = `${proto}${port}`
         if (known.has(key)) return known.get(key)
-        // UDP-Lite shares no entries of services(5); a raw socket's "port" is its protocol.
-        const name = proto === 'raw' ? protocols().get(port) : proto === 'udplite' ? undefined : services().lookup(port, proto)
+        // UDP-Lite goes by the names of UDP, as in net-tools; a raw socket's "port" is its protocol.
+        const name = proto === 'raw' ? protocols().get(port) : services().lookup(port, proto === 'tcp' ? 'tcp' : 'udp')
         const made = name === undefined ? undefined : text(name)
         known.set(key, made)
         return made
