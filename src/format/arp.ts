@@ -115,8 +115,12 @@ function writeDlci(p: Printer, address: number, length: number): void {
   const first = u8(b, address)
   let size = 2
   while (size < 4 && size <= length && (u8(b, address + size - 1) & 1) === 0) size++
-  if ((first & 1) !== 0 || size > length || (u8(b, address + size - 1) & 1) === 0) {
+  if ((first & 1) !== 0 || (size <= length && (u8(b, address + size - 1) & 1) === 0)) {
     out.text('<Invalid DLCI>')
+    return
+  }
+  if (size > length) {
+    out.text('<Truncated>')
     return
   }
   let dlci = ((first & 0xfc) << 2) | ((u8(b, address + 1) & 0xf0) >> 4)
@@ -192,8 +196,11 @@ function printAtmArp(p: Printer, at: number, length: number): void {
 
 /** Hardware address, and the subaddress behind a comma. */
 function writeAtmAddress(p: Printer, address: number, sub: number, end: number): void {
-  if (sub === address) p.out.text('<No address>')
-  else writeLinkAddress(p.out, p.b, address, sub - address)
+  if (sub === address) {
+    p.out.text('<No address>')
+    return
+  }
+  writeLinkAddress(p.out, p.b, address, sub - address)
   if (end > sub) {
     p.out.byte(44)
     writeLinkAddress(p.out, p.b, sub, end - sub)

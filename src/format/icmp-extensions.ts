@@ -17,7 +17,8 @@ const MPLS = 1
  */
 export function printIcmpExtensions(p: Printer, at: number, length: number, announced: boolean): void {
   const { out, b } = p
-  p.need(at, HEADER)
+  // tcpdump wants a byte of the first object.
+  p.need(at, HEADER + 1)
   const isWhole = p.has(at, length)
   const isRight = isWhole && checksum.finish(checksum.sum(b, at, at + length)) === 0
   if (!announced && isWhole && !isRight) return

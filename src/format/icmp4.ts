@@ -35,6 +35,9 @@ const REDIRECT: ReadonlyMap<number, readonly [before: string, between: string]> 
   [3, ['redirect-tos ', ' to host ']],
 ])
 
+/** More text than this of a message tcpdump does not show: `ICMP ` and 163 characters. */
+const MAX_TEXT = 168
+
 /** `ICMP echo request, id 1, seq 2, length 64`; `length`: bytes of the message as the IP header says. */
 export function printIcmp4(p: Printer, at: number, length: number, ip: number, fragmented: boolean): void {
   const { out, b, options } = p
@@ -49,8 +52,9 @@ export function printIcmp4(p: Printer, at: number, length: number, ip: number, f
     if (thrown === TRUNCATED) out.rewind(start)
     throw thrown
   }
+  if (out.length > start + MAX_TEXT) out.rewind(start + MAX_TEXT)
   out.text(', length ').dec(length)
-  if (options.verbose > 0 && !fragmented && length >= 0 && at + length <= p.end && options.checksums) {
+  if (options.verbose > 0 && !fragmented && length >= 0 && at + length <= p.end) {
     const result = checksum.finish(checksum.sum(b, at, at + length))
     if (result !== 0) {
       const field = p.u16(at + 2)
@@ -63,6 +67,7 @@ export function printIcmp4(p: Printer, at: number, length: number, ip: number, f
     out.text('\n\t')
     const quotedLength = p.u16(quoted + 2)
     const former = p.narrow(quoted + quotedLength)
+    p.need(quoted, 4)
     printIp4(p, quoted, quotedLength)
     p.end = former
     p.protocol = 'icmp'
