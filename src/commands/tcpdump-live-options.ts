@@ -20,6 +20,8 @@ export interface LiveOptions {
   readonly immediate: boolean
   /** -Z */
   readonly user: string | undefined
+  /** --netns: a name, a process, a path */
+  readonly namespace: string | undefined
 }
 
 export interface WriteOptions {
@@ -57,6 +59,7 @@ export function selectLive(raw: Raw): LiveOptions {
     timeStampType: text(raw['timeStampType']),
     immediate: raw['immediateMode'] === true,
     user: text(raw['relinquishPrivileges']),
+    namespace: text(raw['netns']),
   }
 }
 

@@ -1,13 +1,15 @@
 /** `sockscope tcpdump -i`: a capture on live interfaces, from opening them to the three lines at the end. */
 import { readFileSync } from 'node:fs'
-import { loadLivePcap, type Device, type LivePcap, type LiveSettings } from '../capture/libpcap-live.js'
+import { loadLivePcap, type Device, type LiveHandle, type LivePcap, type LiveSettings } from '../capture/libpcap-live.js'
 import { InterfaceSource, type LiveSource } from '../capture/live.js'
+import { MergedSource } from '../capture/merged.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
 import { BrokenPipe, UserError } from '../errors.js'
 import { newFrame } from '../frame.js'
 import { LineWriter } from '../format/line.js'
 import { askForInterfaceNames } from '../format/link/interface-names.js'
 import type { Io } from '../io.js'
+import { enterer } from './network-namespace.js'
 import { asUser, becomeForGood, userToBecome, type User } from './privileges.js'
 import { expressionOf } from './tcpdump-filter.js'
 import type { LiveOptions } from './tcpdump-live-options.js'
@@ -26,19 +28,33 @@ const GATHER = 1 << 16
 
 export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io): Promise<number> {
   const pcap = await loadLivePcap()
-  if (live.list !== undefined) return list(pcap, live, io)
+  const inNamespace = await enterer(live.namespace)
+  if (live.list !== undefined) return inNamespace(() => list(pcap, live, io))
   const user = userToBecome(live.user)
-  const names = interfacesOf(pcap, live)
   const expression = expressionOf(options)
-  const settings = settingsOf(options, live, io, names, expression)
-  askForInterfaceNames(interfaceNamesOf(pcap))
-  const source: LiveSource = new InterfaceSource(pcap.open(settings[0]!, (line) => io.err(`sockscope tcpdump: ${line}`)), settings[0]!.timeout)
+  const source = inNamespace(() => {
+    askForInterfaceNames(interfaceNamesOf(pcap, live.namespace === undefined))
+    return open(pcap, settingsOf(options, live, io, interfacesOf(pcap, live), expression), io)
+  })
   try {
     return await capture(options, source, expression, user, io)
   } finally {
     await source.halt()
     source.close()
   }
+}
+
+/** Opens all interfaces, or none. @throws UserError */
+function open(pcap: LivePcap, settings: readonly LiveSettings[], io: Io): LiveSource {
+  const handles: LiveHandle[] = []
+  try {
+    for (const one of settings) handles.push(pcap.open(one, (line) => io.err(`sockscope tcpdump: ${line}`)))
+  } catch (error) {
+    for (const handle of handles) handle.close()
+    throw error
+  }
+  const { timeout } = settings[0]!
+  return handles.length === 1 ? new InterfaceSource(handles[0]!, timeout) : new MergedSource(handles, timeout)
 }
 
 /** -D, -L, -J */
@@ -59,11 +75,11 @@ function list(pcap: LivePcap, live: LiveOptions, io: Io): number {
   return 0
 }
 
-/** Looks again when an index is new, once for each. */
-function interfaceNamesOf(pcap: LivePcap): (index: number) => string | undefined {
+/** Looks again when an index is new, once for each, where that is possible: we are in the namespace that is captured in. */
+function interfaceNamesOf(pcap: LivePcap, isHere: boolean): (index: number) => string | undefined {
   let names: Map<number, string | undefined> = pcap.interfaceNames()
   return (index) => {
-    if (!names.has(index)) names = new Map<number, string | undefined>([...names, [index, undefined], ...pcap.interfaceNames()])
+    if (isHere && !names.has(index)) names = new Map<number, string | undefined>([...names, [index, undefined], ...pcap.interfaceNames()])
     return names.get(index)
   }
 }
@@ -100,7 +116,7 @@ function interfacesOf(pcap: LivePcap, live: LiveOptions): string[] {
 }
 
 function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: readonly string[], expression: string): LiveSettings[] {
-  const eyes = io.isTerminal || options.lineBuffered
+  const eyes = io.isTerminal || options.lineBuffered || names.length > 1 // merging waits for the slowest ring
   return names.map((device) => ({
     device,
     snapLength: live.snapLength,
@@ -223,9 +239,9 @@ function isIgnored(signal: number): boolean {
   return ((BigInt(`0x${ignored}`) >> BigInt(signal - 1)) & 1n) === 1n
 }
 
-function banner(source: LiveSource): string {
-  const [first] = source.interfaces
-  return `listening on ${source.label}, link-type ${LINK_TYPE_NAMES.get(first!.linkType) ?? first!.linkType}, snapshot length ${first!.snapLength} bytes`
+function banner({ label, interfaces }: LiveSource): string {
+  const kinds = [...new Set(interfaces.map(({ linkType }) => LINK_TYPE_NAMES.get(linkType) ?? String(linkType)))]
+  return `listening on ${label}, link-type ${kinds.join(', ')}, snapshot length ${interfaces[0]!.snapLength} bytes`
 }
 
 /** tcpdump's lines: what was printed or written, what the kernel let through the filter, and what of that it had no room for. */

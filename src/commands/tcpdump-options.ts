@@ -120,6 +120,7 @@ function command(io: Io): Command {
     .option('-j, --time-stamp-type <type>', 'which clock stamps the packets (-J lists them)')
     .option('-y, --linktype <type>', 'link type to capture with (-L lists them), or to compile -d for')
     .option('--immediate-mode', 'take each packet as it comes; the ring holds far fewer')
+    .option('--netns <name>', 'capture in that network namespace: a name of `ip netns`, a process id, a path')
     .option('-Z, --relinquish-privileges <user>', 'root becomes USER once all is open; `root` stays (default: `tcpdump`, else `nobody`)')
     .optionsGroup('Writing:')
     .option('-w, --write <file>', 'write the packets to FILE (`-`: standard output) instead of printing them')

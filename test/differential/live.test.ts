@@ -339,6 +339,37 @@ describe.skipIf(!there)('live, in namespaces of our own (root; apt-get install t
     expect(existsSync(folder)).toBe(true)
   })
 
+  it('several interfaces are merged by time, from another namespace, with exact counts', async () => {
+    const one = new Watcher('nsenter', [`--net=/proc/${process.pid}/ns/net`, process.execPath, PROGRAM, 'tcpdump', '--netns', HERE, '-tt', '-nn', '-i', 'here0', '-i', 'lo', 'udp'])
+    await one.listening()
+    const { status } = run('ip', ['netns', 'exec', HERE, 'python3', '-c', `import socket\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nfor n in range(500): s.sendto(b'far', ('10.77.0.2', 9)); s.sendto(b'here', ('127.0.0.1', 9))`])
+    expect(status).toBe(0)
+    expect(await one.end()).toBe(0)
+    const times = one.lines().map((line) => line.slice(0, 17))
+    expect(times).toHaveLength(1000)
+    expect(times).toEqual([...times].sort())
+    expect(one.counts()).toEqual([1000, 1000, 0])
+  })
+
+  it('--netns names what is not there', async () => {
+    expect(await refusal('--netns', 'nosuch', '-i', 'lo')).toBe('sockscope tcpdump: --netns nosuch: no such namespace (a process id, a name of `ip netns`, or a path)\n')
+    expect(await refusal('--netns', '/proc/self/ns/uts', '-i', 'lo')).toMatch(/: not a network namespace /)
+  })
+
+  it('pcapng keeps interfaces, the filter and the counts', async () => {
+    const path = join(dir, 'several.pcapng')
+    const one = watch('-i', 'here0', '-i', 'lo', '--pcapng', '-w', path, 'udp port 9')
+    await one.listening()
+    traffic(datagrams(5))
+    expect(await one.end()).toBe(0)
+    const b = readFileSync(path)
+    const types: number[] = []
+    for (let at = 0; at < b.length; at += b.readUInt32LE(at + 4)) types.push(b.readUInt32LE(at))
+    expect(types).toEqual([0x0a0d0d0a, 1, 1, 6, 6, 6, 6, 6, 5, 5])
+    for (const text of ['here0', 'lo', 'udp port 9']) expect(b.includes(text)).toBe(true)
+    expect(sockscope(['tcpdump', '-nn', '-r', path]).stdout.toString().split('\n')).toHaveLength(6)
+  })
+
   it('lists as tcpdump does, but all of it on stdout', () => {
     for (const args of [['-D'], ['-L', '-i', 'any'], ['-J', '-i', 'lo']]) {
       const { stdout, stderr } = spawnSync('tcpdump', args, { encoding: 'utf8' })
