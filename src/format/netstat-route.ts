@@ -70,7 +70,7 @@ export function writeRoute(out: LineWriter, route: Route, layout: RouteLayout): 
   }
   const number = (n: number): string => (rejects ? '-' : String(n))
   if (extended === 0) {
-    out.left(flags, 6).right(number(route.mtu), 5).byte(BLANK).left(number(route.window), 5).byte(BLANK)
+    out.left(flags, 5).byte(BLANK).right(number(route.mtu), 5).byte(BLANK).left(number(route.window), 5).byte(BLANK)
     out.right(number(route.initialRtt), 6).byte(BLANK)
     name()
   } else {
