@@ -2,27 +2,37 @@
  * TCP sockets from the kernel's socket diagnosis instead of /proc/net/tcp, where there are so many that the cost of loading koffi is
  * won back. The rows and their order are the same; what the diagnosis does not have (unanswered probes) stays 0.
  */
+import { UserError } from '../errors.js'
 import { InetRow } from '../procnet/inet.js'
 import type { ProcRoot } from '../procnet/proc-root.js'
-import { TcpState } from '../procnet/tcp-state.js'
+import type { InetTable } from '../procnet/tables.js'
 import type { SockDiag } from '../socket/diag.js'
+import type { NetstatOptions } from './netstat-options.js'
 
 /** Sockets from which on the diagnosis is the faster source: it saves about a microsecond a socket and costs about 20 ms. */
 const MANY = 20_000
 
-/** Hands on each TCP socket; false when the table should be read instead, and then none was handed on. */
-export async function diagnosed(root: ProcRoot, family: 4 | 6, take: (row: InetRow) => void): Promise<boolean> {
-  if (root.path !== '/proc' || root.net !== 'net' || tcpSockets(root, family) < MANY) return false
+/** Whether a table may come from the diagnosis: TCP when it is chosen by number, all that the kernel dumps with --source diag. */
+export const mayDiagnose = ({ source }: NetstatOptions, { proto }: InetTable, timers: boolean): boolean =>
+  source === 'diag' || (source === 'auto' && proto === 'tcp' && !timers)
+
+/**
+ * Hands on each socket of a table; false when the file should be read instead, and then none was handed on.
+ * @param timers retransmits and probes must be exact: the kernel is asked for TCP_INFO, which costs more
+ */
+export async function diagnosed(root: ProcRoot, table: InetTable, source: NetstatOptions['source'], timers: boolean, take: (row: InetRow) => void): Promise<boolean> {
+  if (root.path !== '/proc' || root.net !== 'net') return false
+  if (source !== 'diag' && tcpSockets(root, table.family) < MANY) return false
   const row = new InetRow()
-  row.family = family
+  row.proto = table.proto
+  row.family = table.family
   const diag = await openDiag()
-  if (diag === undefined) return false
+  if (diag === undefined) {
+    if (source === 'diag') throw new UserError('--source diag: socket diagnosis cannot be had (it needs koffi and a kernel with NETLINK_SOCK_DIAG; --source proc reads /proc)')
+    return false
+  }
   try {
-    return diag.inet('tcp', family, row, () => {
-      // Of a listener it is the backlog's limit, where the table has 0.
-      if (row.state === TcpState.LISTEN) row.sendQueue = 0
-      take(row)
-    })
+    return diag.inet(table.proto, table.family, row, () => take(row), { info: timers })
   } finally {
     diag.close()
   }

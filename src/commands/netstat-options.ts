@@ -52,6 +52,12 @@ export interface NetstatOptions {
   readonly wait: string | undefined
   readonly timeout: number | undefined
   readonly procRoot: string | undefined
+  /** Where TCP sockets come from: auto chooses by their number. */
+  readonly source: 'auto' | 'diag' | 'proc'
+  readonly info: boolean
+  readonly bound: boolean
+  readonly kill: boolean
+  readonly yes: boolean
   readonly words: readonly string[]
 }
 
@@ -81,7 +87,8 @@ const GRAMMAR: Grammar = {
     long('raw', 'raw'), long('json', 'json'), long('table', 'table'), long('color', 'color', 'optional'), long('summary', 'summary'),
     long('changes', 'changes'), long('no-header', 'no-header'), long('sort', 'sort', 'required'), long('columns', 'columns', 'required'),
     long('threads', 'threads'), long('netns', 'netns', 'required'), long('wait', 'wait', 'required'), long('timeout', 'timeout', 'required'),
-    long('proc-root', 'proc-root', 'required'),
+    long('proc-root', 'proc-root', 'required'), long('source', 'source', 'required'), long('info', 'info'), long('bound', 'bound'), long('kill', 'kill'),
+    long('yes', 'yes'),
   ],
 }
 
@@ -174,6 +181,11 @@ export function parseArguments(args: readonly string[]): Parsed {
       wait: values.get('wait'),
       timeout: has('timeout') ? positive(values.get('timeout') ?? '', '--timeout') : undefined,
       procRoot: values.get('proc-root'),
+      source: sourceOf(values.get('source') ?? 'auto'),
+      info: has('info'),
+      bound: has('bound'),
+      kill: has('kill'),
+      yes: has('yes'),
       words: given.words,
     },
   }
@@ -190,6 +202,11 @@ function positive(text: string, option: string): number {
   const seconds = Number(text)
   if (!SECONDS.test(text) || !(seconds > 0) || seconds > 1e6) throw new UserError(`${option} ${text}: not a number of seconds (say ${option} 5)`, EXIT_USAGE)
   return seconds
+}
+
+function sourceOf(word: string): 'auto' | 'diag' | 'proc' {
+  if (word !== 'auto' && word !== 'diag' && word !== 'proc') throw new UserError(`--source ${word}: not known (auto, diag or proc)`, EXIT_USAGE)
+  return word
 }
 
 function colorOf(given: boolean, value: string | undefined): 'auto' | 'always' | 'never' {
@@ -252,6 +269,10 @@ More than net-tools has:
         --netns all|PID|NAME|PATH  other network namespaces, each row marked
         --wait STATE|FILTER      end with 0 when a socket matches, with 1 after --timeout SECONDS
         --threads                owners in threads that have a descriptor table of their own, too
+        --info                   a line more for each socket: TCP_INFO, congestion control, memory, device, backlog limit; peers of unix sockets
+        --bound                  also sockets that are bound and do not listen (with -a or -l; Linux 6.8)
+        --source auto|diag|proc  TCP, UDP and UDP-Lite from the kernel's socket diagnosis or from /proc: the same rows in the same order
+        --kill FILTER            close the sockets that match, after listing them and asking (--yes: do not ask)
         --proc-root DIR          read DIR in place of /proc
 
 Words after the options are a filter:

@@ -13,7 +13,7 @@ import type { ProcRoot } from '../procnet/proc-root.js'
 import { SeenRows } from '../procnet/seen.js'
 import { UnixTable, type UnixRow } from '../procnet/unix.js'
 import { bogusLines, contentEnd, lineAfter, pause, scanOwners, selectionOf, selectsInet, selectsUnix, tablesOf, unixFaults } from './netstat.js'
-import { diagnosed } from './netstat-diagnosed.js'
+import { diagnosed, mayDiagnose } from './netstat-diagnosed.js'
 import { Names } from './netstat-names.js'
 import { placesOf, type Place } from './netstat-netns.js'
 import type { NetstatOptions } from './netstat-options.js'
@@ -52,7 +52,7 @@ async function walk(
     const accept = (row: InetRow): void => {
       if (selectsInet(row, selection) && (filter === undefined || filter.inet(row, owners))) take.inet(row)
     }
-    if (table.proto === 'tcp' && !take.timers && (await diagnosed(root, table.family, accept))) continue
+    if (mayDiagnose(options, table, take.timers) && (await diagnosed(root, table, options.source, take.timers, accept))) continue
     const row = new InetRow()
     row.proto = table.proto
     row.family = table.family

@@ -17,7 +17,7 @@ import { INET_TABLES, type InetTable } from '../procnet/tables.js'
 import { UnixTable, isUnixServer, type UnixRow } from '../procnet/unix.js'
 import { Names } from './netstat-names.js'
 import { DEAD_FAMILIES, EXIT_USAGE, MORE_HELP, USAGE, USAGE_FAMILIES, parseArguments, type NetstatOptions } from './netstat-options.js'
-import { diagnosed } from './netstat-diagnosed.js'
+import { diagnosed, mayDiagnose } from './netstat-diagnosed.js'
 import { exactUnixNames } from './netstat-unix-names.js'
 
 /** Runs the subcommand. */
@@ -66,6 +66,7 @@ async function start(options: NetstatOptions, io: Io): Promise<number> {
   }
   const { filterOf, wantsRecords } = await import('./netstat-select.js')
   const filter = filterOf(options)
+  if (options.info || options.bound || options.kill) return (await import('./netstat-diagnosis.js')).runDiagnosis(options, root, filter, io)
   if (wantsRecords(options)) return (await import('./netstat-records.js')).runRecords(options, root, filter, io)
   const names = new Names({ hosts: !options.numericHosts, ports: !options.numericPorts, users: options.extended > 0 && !options.numericUsers }, options.raw)
   const out = new LineWriter(io.out)
@@ -97,9 +98,14 @@ export function tablesOf(options: NetstatOptions): InetTable[] {
   return INET_TABLES.filter(({ proto, family }) => wanted[proto] && (family === 4 ? options.inet : options.inet6))
 }
 
-/** Scans for owners, and says on stderr what could not be seen. */
+/** Runs that were told already, so that a listing that repeats says it once. */
+const told = new WeakSet<NetstatOptions>()
+
+/** Scans for owners, and says on stderr, once a run, what could not be seen. */
 export async function scanOwners(root: ProcRoot, options: NetstatOptions, io: Io): Promise<Owners> {
   const owners = await Owners.scanTogether(root, { threads: options.threads })
+  if (told.has(options)) return owners
+  told.add(options)
   if (owners.denied && owners.count === 0) {
     io.err(`(No info could be read for "-p": geteuid()=${geteuid?.() ?? 0} but you should be root.)`)
   } else if (owners.denied || (owners.unreadable && !options.raw)) {
@@ -182,10 +188,10 @@ class Listing {
   }
 
   async #printTable(table: InetTable, layout: NetstatLayout, selection: Selection, owners: Owners | undefined): Promise<boolean> {
-    if (table.proto === 'tcp' && !layout.timers && layout.names.host === undefined) {
+    if (mayDiagnose(this.#options, table, layout.timers) && layout.names.host === undefined) {
       const out = this.#out
       const filter = this.#filter
-      const done = await diagnosed(this.#root, table.family, (row) => {
+      const done = await diagnosed(this.#root, table, this.#options.source, layout.timers, (row) => {
         if (selectsInet(row, selection) && (filter === undefined || filter.inet(row, owners))) writeInet(out, row, layout)
       })
       if (done) return true
