@@ -35,7 +35,7 @@ export async function bench() {
     }
     const ours = [process.execPath, PROGRAM, 'tcpdump'], theirs = ['tcpdump']
     for (const rate of RATES) {
-      for (const [what, args] of [['printing', ['-nn', '-i', 'v1']], ['writing', ['-i', 'v1', '-w', join(dir, 'written')]]]) {
+      for (const { what, args } of [{ what: 'printing', args: ['-nn', '-i', 'v1'] }, { what: 'writing', args: ['-i', 'v1', '-w', join(dir, 'written')] }]) {
         const results = { sockscope: [], tcpdump: [] }
         for (let run = 0; run < RUNS; run++) {
           results.tcpdump.push(await once([...theirs, ...args], rate, dir))

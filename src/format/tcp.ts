@@ -17,7 +17,7 @@ import { printTcpPayload } from './tcp-payload.js'
 const FLAG_LETTERS = 'FSRP.UEW'
 /** `Flags [S.]` for each value of the flag byte. */
 const FLAG_TEXT: readonly Token[] = Array.from({ length: 256 }, (_, flags) => {
-  const letters = [...FLAG_LETTERS].filter((_letter, bit) => (flags >> bit) & 1).join('')
+  const letters = FLAG_LETTERS.split('').filter((_letter, bit) => (flags >> bit) & 1).join('')
   return token(`Flags [${letters === '' ? 'none' : letters}]`)
 })
 
