@@ -87,7 +87,10 @@ function countLines(path) {
   let lines = 0, empty = true
   for (let got; (got = readSync(fd, b)) > 0; ) for (let at = 0; at < got; at++) {
     if (b[at] !== 10) empty = false
-    else if (!empty) lines++, (empty = true) // tcpdump ends with an empty line
+    else if (!empty) {
+      lines++
+      empty = true // tcpdump ends with an empty line
+    }
   }
   closeSync(fd)
   return lines
