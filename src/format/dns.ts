@@ -2,6 +2,7 @@
 import { u16, u32, u8 } from '../bytes.js'
 import * as dns from '../decode/dns.js'
 import { writeIp4, writeIp6 } from './address.js'
+import { writeDuration } from './duration.js'
 import type { LineWriter } from './line.js'
 import { TRUNCATED, type Printer } from './printer.js'
 import { tableOf, word, writeVisible } from './tables.js'
@@ -194,25 +195,17 @@ function printRecord(p: Printer, message: number, at: number, mdns: boolean): nu
   const value = mdns ? field & ~dns.MDNS_BIT : field
   if (type !== dns.Type.OPT) writeClass(out, value)
   if (value !== field) out.text(' (Cache flush)')
-  if (type !== dns.Type.OPT && options.verbose > 2) writeDuration(out, u32(b, at + 4))
+  if (type !== dns.Type.OPT && options.verbose > 2) {
+    out.text(' [')
+    writeDuration(out, u32(b, at + 4))
+    out.byte(93)
+  }
   const data = at + dns.RECORD
   const next = data + u16(b, at + 8)
   out.byte(32).text(word(TYPES, type, 'Type%'))
   if (next > p.end) throw TRUNCATED
   printData(p, message, type, value, data, next)
   return next
-}
-
-/** ` [1w2d3h4m5s]`, the units that are nought left out. */
-function writeDuration(out: LineWriter, seconds: number): void {
-  out.text(' [')
-  if (seconds === 0) out.text('0s')
-  for (const [unit, length] of [['y', 31536000], ['w', 604800], ['d', 86400], ['h', 3600], ['m', 60], ['s', 1]] as const) {
-    const n = Math.floor(seconds / length)
-    if (n > 0) out.dec(n).text(unit)
-    seconds -= n * length
-  }
-  out.byte(93)
 }
 
 /** The data is `data … next`; reads may pass `next`, as in tcpdump. */

@@ -2,14 +2,23 @@
 import { version } from '../decode/ip4.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { printAh } from './ah.js'
+import { printCarp } from './carp.js'
+import { printDccp } from './dccp.js'
+import { printEsp } from './esp.js'
+import { printGre } from './gre.js'
 import { printIcmp4 } from './icmp4.js'
 import { printIcmp6 } from './icmp6.js'
+import { printIgmp } from './igmp.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { protocolWord, writeProtocolName } from './ip-protocol.js'
+import { printIpcomp } from './ipcomp.js'
+import { printEthernet } from './link/ethernet.js'
 import type { Printer } from './printer.js'
+import { printSctp } from './sctp.js'
 import { printTcp } from './tcp.js'
 import { printUdp } from './udp.js'
+import { printVrrp } from './vrrp.js'
 
 /**
  * @param at first byte behind the IP header and its extension headers
@@ -37,13 +46,28 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
       out.text(' nd ').dec(length)
       return
     case Protocol.IGMP:
-      if (!isIp4) return needs(p, protocol, 'IPv4')
-      break
+      return isIp4 ? printIgmp(p, at, length) : needs(p, protocol, 'IPv4')
+    case Protocol.SCTP:
+      return printSctp(p, at, length, ip)
+    case Protocol.DCCP:
+      return printDccp(p, at, length, ip)
+    case Protocol.GRE:
+      return printGre(p, at, length)
+    case Protocol.ESP:
+      return printEsp(p, at, length)
+    case Protocol.IPCOMP:
+      return printIpcomp(p, at)
+    case Protocol.ETHERNET:
+      if (isIp4) return needs(p, protocol, 'IPv6')
+      printEthernet(p, at, length)
+      return
     case Protocol.AH: {
       // Over IPv6 it is one of the extension headers, and does not come here.
       const size = printAh(p, at)
       return printIpPayload(p, at + size, length - size, p.u8(at), ip, fragmented)
     }
+    case Protocol.VRRP:
+      return p.options.type === 'carp' ? printCarp(p, at, length, ip) : printVrrp(p, at, length, ip)
     case Protocol.NONE:
       out.text('no next header')
       return

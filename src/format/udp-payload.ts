@@ -1,8 +1,17 @@
 /** What a UDP datagram carries, by port or by -T. One line a protocol; the printers are a file each. */
+import { Port as BfdPort, printBfd, printBfdEcho } from './bfd.js'
 import { printDns } from './dns.js'
+import { printGeneve } from './geneve.js'
+import { printHsrp } from './hsrp.js'
+import { printNtp } from './ntp.js'
 import type { Printer } from './printer.js'
+import { printRip } from './rip.js'
+import { printRipng } from './ripng.js'
+import { printSyslog } from './syslog.js'
 import { printSip } from './text-protocol.js'
+import { printTftp } from './tftp.js'
 import { printPorts } from './udp.js'
+import { printVxlan, printVxlanGpe } from './vxlan.js'
 
 /** A printer of a payload: `length` bytes at `at` by the header's figure; false when it left the datagram to the plain line. */
 type ByPort = (p: Printer, at: number, length: number, sport: number, dport: number, ip: number) => boolean
@@ -23,18 +32,48 @@ const byType: ByPort = (p, at, length, sport, dport, ip) => {
 const beforeAddresses: ByPort = () => false
 
 const byPort: ByPort = (p, at, length, sport, dport, ip) => {
-  const print = PORTS.get(dport) ?? PORTS.get(sport)
-  if (print === undefined) return false
-  print(p, at, length, sport, dport, ip)
+  const from = FROM.get(sport)
+  const to = TO.get(dport)
+  const found = from === undefined || (to !== undefined && to.rank < from.rank) ? to : from
+  if (found === undefined) return false
+  found.print(p, at, length, sport, dport, ip)
   return true
 }
 
 export const udpPayload = { byType, beforeAddresses, byPort }
 
-const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([['domain', printDns]])
-
-const PORTS: ReadonlyMap<number, Print> = new Map<number, Print>([
-  [53, printDns],
-  [5060, printSip],
-  [5353, printDns],
+const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
+  ['domain', printDns],
+  ['tftp', printTftp],
+  ['vxlan', printVxlan],
 ])
+
+/** Either end may have the port, unless a side is named. The first in this list wins where both ends have one: tcpdump's order. */
+const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print, side?: 'from' | 'to']> = [
+  [[53, 5353], printDns],
+  [[69], printTftp],
+  [[520], printRip],
+  [[123], printNtp],
+  [[521], printRipng],
+  [[1985], printHsrp, 'to'],
+  [[BfdPort.ECHO], printBfdEcho, 'to'],
+  [[BfdPort.CONTROL, BfdPort.MULTIHOP, BfdPort.LAG], printBfd, 'to'],
+  [[5060], printSip],
+  [[514], printSyslog],
+  [[4789], printVxlan],
+  [[6081], printGeneve],
+  [[4790], printVxlanGpe],
+]
+
+interface Ranked {
+  readonly rank: number
+  readonly print: Print
+}
+const FROM = new Map<number, Ranked>()
+const TO = new Map<number, Ranked>()
+for (const [rank, [ports, print, side]] of PROTOCOLS.entries()) {
+  for (const port of ports) {
+    if (side !== 'to') FROM.set(port, { rank, print })
+    if (side !== 'from') TO.set(port, { rank, print })
+  }
+}

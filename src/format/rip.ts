@@ -1,0 +1,135 @@
+/** RIP, versions 1 and 2 — RFC 1058, RFC 2453, authentication RFC 4822 — as tcpdump prints it. */
+import { u16, u32 } from '../bytes.js'
+import { writeHex } from './dump.js'
+import { TRUNCATED, type Printer } from './printer.js'
+import { tableOf, word, writeVisible } from './tables.js'
+
+const HEADER = 4
+const ENTRY = 20
+const Command = { REQUEST: 1, RESPONSE: 2 } as const
+const COMMANDS = tableOf({ 1: 'Request', 2: 'Response', 3: 'Trace on', 4: 'Trace off', 5: 'Poll', 6: 'Poll Entry' })
+/** Families other than IPv4, by name where they have one. */
+const FAMILY_NAMES = tableOf({ 6: 'NS', 7: 'ISO', 16: 'Appletalk', 23: 'IPX', 24: 'IPv6', 28: 'IPv6', 30: 'IPv6' })
+const IPV4 = 2
+const AUTHENTICATION = 0xffff
+const Auth = { TRAILER: 1, PASSWORD: 2, DIGEST: 3 } as const
+
+export function printRip(p: Printer, at: number, length: number): void {
+  const { b, out, options } = p
+  p.protocol = 'rip'
+  if (length < HEADER) throw TRUNCATED
+  p.need(at, HEADER)
+  const command = b[at]!
+  const version = b[at + 1]!
+  if (options.verbose > 0) out.text('\n\t')
+  out.text('RIPv').dec(version)
+  if (version === 0) {
+    writeHex(out, b, at, Math.min(at + length, p.end))
+    return
+  }
+  out.text(', ').text(word(COMMANDS, command, 'unknown command (%)')).text(', length: ').dec(length)
+  if (options.verbose === 0) return
+  const end = Math.min(at + length, p.end)
+  if (command !== Command.REQUEST && command !== Command.RESPONSE) {
+    // Trace and poll have no form that is shown.
+    writeHex(out, b, at, Math.min(end, p.end))
+    return
+  }
+  if (version > 2) {
+    out.text(', unknown version')
+    return
+  }
+  const routes = Math.floor(length / ENTRY)
+  out.text(', routes: ').dec(routes)
+  if (version === 2) out.text(' or less')
+  let rest = length - HEADER
+  for (let entry = at + HEADER; rest >= ENTRY && entry < p.end; entry += ENTRY) {
+    rest -= ENTRY
+    if (version === 1) printEntry1(p, entry)
+    else if (printEntry2(p, entry, end)) return
+  }
+  if (rest > 0 && rest < ENTRY) throw TRUNCATED
+}
+
+/** Everything but family, address and metric is nought; else it is dumped. */
+function printEntry1(p: Printer, at: number): void {
+  const { b, out } = p
+  p.need(at, ENTRY)
+  const family = u16(b, at)
+  const known = family === 0 || family === IPV4
+  if (!known || u16(b, at + 2) !== 0 || u32(b, at + 8) !== 0 || u32(b, at + 12) !== 0) return dump(p, at, at + ENTRY)
+  if (family === 0) {
+    out.text('\n\t  AFI 0, ')
+    p.ip4(at + 4)
+    out.text(', metric: ').dec(u32(b, at + 16))
+    return
+  }
+  out.text('\n\t  ')
+  p.ip4(at + 4)
+  out.text(', metric: ').dec(u32(b, at + 16))
+}
+
+/** True when nothing follows that is an entry. */
+function printEntry2(p: Printer, at: number, end: number): boolean {
+  const { b, out } = p
+  const family = p.u16(at)
+  if (family === AUTHENTICATION) return printAuthentication(p, at, end)
+  if (family !== 0 && family !== IPV4) {
+    out.text('\n\t  AFI ').text(word(FAMILY_NAMES, family, 'Unknown (%)'))
+    dump(p, at + 4, at + ENTRY)
+    return false
+  }
+  p.need(at, ENTRY)
+  out.text('\n\t  AFI ').text(family === 0 ? '0' : 'IPv4').text(', ')
+  writeRight(p, at + 4)
+  const mask = maskLength(u32(b, at + 8))
+  out.byte(47).left(String(mask), 2).text(', tag 0x').hex(u16(b, at + 2), 4).text(', metric: ').dec(u32(b, at + 16)).text(', next-hop: ')
+  if (u32(b, at + 12) === 0) out.text('self')
+  else p.ip4(at + 12)
+  return false
+}
+
+function printAuthentication(p: Printer, at: number, end: number): boolean {
+  const { b, out } = p
+  const type = p.u16(at + 2)
+  if (type === Auth.PASSWORD) {
+    out.text('\n\t  Simple Text Authentication data: ')
+    let to = at + 4
+    while (to < at + ENTRY && to < p.end && b[to] !== 0) to++
+    writeVisible(out, b, at + 4, to)
+    if (to >= p.end && to < at + ENTRY) throw TRUNCATED
+  } else if (type === Auth.DIGEST) {
+    out.text('\n\t  Auth header: Packet Len ').dec(u16(b, at + 4)).text(', Key-ID ').dec(b[at + 6]!).text(', Auth Data Len ').dec(b[at + 7]!)
+    out.text(', SeqNo ').dec(u32(b, at + 8)).text(', MBZ ').dec(u32(b, at + 12)).text(', MBZ ').dec(u32(b, at + 16))
+  } else if (type === Auth.TRAILER) {
+    out.text('\n\t  Auth trailer:')
+    dump(p, at + 4, end)
+    return true
+  } else {
+    out.text('\n\t  Unknown (').dec(type).text(') Authentication data:')
+    dump(p, at + 4, at + ENTRY)
+  }
+  return false
+}
+
+function dump(p: Printer, at: number, end: number): void {
+  writeHex(p.out, p.b, at, Math.min(end, p.end), '\n\t  ')
+}
+
+/** An address in a column of fifteen. */
+function writeRight(p: Printer, at: number): void {
+  const { out } = p
+  const from = out.length
+  p.ip4(at)
+  const width = out.length - from
+  if (width >= 15) return
+  out.rewind(from)
+  out.blanks(15 - width)
+  p.ip4(at)
+}
+
+/** Ones in front, or -1 for a mask with a gap. */
+function maskLength(mask: number): number {
+  const length = Math.clz32(~mask)
+  return mask === (length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0) ? length : -1
+}
