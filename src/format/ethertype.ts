@@ -1,6 +1,7 @@
 /** What an EtherType says comes next. One line a protocol; the printers are a file each. */
 import { printAppleTalk } from './appletalk.js'
 import { printArp } from './arp.js'
+import { printEapol } from './eap.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { printIpx } from './ipx.js'
@@ -9,6 +10,7 @@ import { printMpls } from './mpls.js'
 import { printPpp } from './ppp.js'
 import { printPppoe } from './pppoe.js'
 import type { Printer } from './printer.js'
+import { printSlow } from './slow.js'
 import { word, tableOf } from './tables.js'
 
 /** EtherType names in `ethertype IPv4 (0x0800)`, as tcpdump -e has them. */
@@ -111,6 +113,12 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
     case 0x3c12:
     case 0x3c13:
       printPppoe(p, at, length)
+      return true
+    case 0x8809:
+      printSlow(p, at, length)
+      return true
+    case 0x888e:
+      printEapol(p, at)
       return true
     case 0x880b:
       if (length > 0) printPpp(p, at, length)

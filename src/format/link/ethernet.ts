@@ -8,18 +8,20 @@ import type { Printer } from '../printer.js'
 
 const TAG = 4
 
-/** Writes what a switch put between the addresses and the type (`printSwitched`), with -e. */
+/** Writes what a switch put between the addresses and the type, in short or, with -e, in full. */
 export type WriteSwitchTag = (p: Printer, at: number) => void
 
 /** The frame at `at`, of `length` bytes on the wire; returns the bytes of its link-layer header. */
 export function printEthernet(p: Printer, at: number, length: number): number {
-  return printSwitched(p, at, length, 0, undefined)
+  return printSwitched(p, at, length, 0, undefined, 'ether')
 }
 
 /** An Ethernet frame with `tagLength` bytes of a switch between its addresses and its type. */
-export function printSwitched(p: Printer, at: number, length: number, tagLength: number, writeSwitchTag: WriteSwitchTag | undefined): number {
+export function printSwitched(
+  p: Printer, at: number, length: number, tagLength: number, writeSwitchTag: WriteSwitchTag | undefined, protocol: string,
+): number {
   const { out, b, options } = p
-  p.protocol = 'ether'
+  p.protocol = protocol
   const source = at + ethernet.SOURCE_AT
   const destination = at + ethernet.DESTINATION_AT
   const captured = p.end - at
@@ -31,7 +33,8 @@ export function printSwitched(p: Printer, at: number, length: number, tagLength:
   const frameLength = length
   length -= ethernet.HEADER + tagLength
   let lengthShown = false
-  if (options.link) writeAddresses(p, at, writeSwitchTag)
+  if (options.link) writeAddresses(p, at)
+  if (writeSwitchTag !== undefined) writeSwitchTag(p, at + ethernet.TYPE_AT)
   let type = u16(b, here - 2)
   while (ethernet.isVlan(type)) {
     if (here + TAG > p.end || length < TAG) {
@@ -75,7 +78,7 @@ export function printSwitched(p: Printer, at: number, length: number, tagLength:
   }
   if (!printEtherType(p, type, here, length, source, destination)) {
     if (!options.link) {
-      writeAddresses(p, at, writeSwitchTag)
+      writeAddresses(p, at)
       writeType(p, type)
       out.text(', length ').dec(frameLength).text(': ')
     }
@@ -85,12 +88,11 @@ export function printSwitched(p: Printer, at: number, length: number, tagLength:
 }
 
 /** `02:… > 02:…, ` */
-function writeAddresses(p: Printer, at: number, writeSwitchTag: WriteSwitchTag | undefined): void {
+function writeAddresses(p: Printer, at: number): void {
   p.mac(at + ethernet.SOURCE_AT)
   p.out.text(' > ')
   p.mac(at + ethernet.DESTINATION_AT)
   p.out.text(', ')
-  if (writeSwitchTag !== undefined) writeSwitchTag(p, at + ethernet.TYPE_AT)
 }
 
 /** `ethertype IPv4 (0x0800)`; with -q `IPv4`, or `Unknown Ethertype (0x1234)`. */

@@ -13,7 +13,9 @@ export function printRaw(p: Printer, at: number, length: number): number {
     return 0
   }
   if (options.link) out.text('ip: ')
-  if (version(p.b, at) === 6) printIp6(p, at, length)
-  else printIp4(p, at, length)
+  const ipVersion = version(p.b, at)
+  if (ipVersion === 4) printIp4(p, at, length)
+  else if (ipVersion === 6) printIp6(p, at, length)
+  else out.text('unknown ip ').dec(ipVersion)
   return 0
 }
