@@ -10,6 +10,7 @@ import { UserError, reason } from '../errors.js'
 import { newFrame } from '../frame.js'
 import { LineWriter } from '../format/line.js'
 import type { Io } from '../io.js'
+import type { WatchSettings } from './socket-watch.js'
 import { expressionOf, filterOf } from './tcpdump-filter.js'
 import { parseOptions, type TcpdumpOptions } from './tcpdump-options.js'
 import type { Work } from './tcpdump-parallel.js'
@@ -20,6 +21,9 @@ const GATHER = 1 << 16
 
 /** What a thread that prints a part of a large file runs. */
 export const work = async (given: Work): Promise<void> => (await import('./tcpdump-parallel.js')).work(given)
+
+/** The other process of --process: socket-watch.ts. */
+export const watch = async (given: WatchSettings): Promise<void> => (await import('./socket-watch.js')).watch(given)
 
 export async function run(args: string[], io: Io): Promise<number> {
   const options = parseOptions(args, io)
@@ -33,15 +37,16 @@ export async function run(args: string[], io: Io): Promise<number> {
   try {
     const printing = copy === undefined || options.write?.print === true ? await consumerOf(options, out, tally) : undefined
     for (const path of files(options)) {
-      if (tally.packets >= options.count) break
       const source = await openCapture(path)
       try {
         io.err(banner(source))
+        // As with tcpdump, -c counts anew in each file of -V.
+        const last = tally.packets + options.count
         const [first] = source.interfaces
         if (first !== undefined) filter?.prepare(first.linkType)
-        if (copy !== undefined) await readAll(source, filter, options.count, tally, copy.from(source, printing), out)
+        if (copy !== undefined) await readAll(source, filter, last, tally, copy.from(source, printing), out)
         else if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, source)
-        else await readAll(source, filter, options.count, tally, printing!, out)
+        else await readAll(source, filter, last, tally, printing!, out)
       } finally {
         source.close()
       }
@@ -100,13 +105,13 @@ function banner(source: FrameSource): string {
   return `reading from file ${label}, link-type ${LINK_TYPE_NAMES.get(first.linkType) ?? first.linkType}, snapshot length ${first.snapLength}`
 }
 
-/** Hands every frame on, up to `count`; what a stalled pipe has delivered is printed before more is waited for. */
-async function readAll(source: FrameSource, filter: FrameFilter | undefined, count: number, tally: { packets: number }, consumer: Consumer, out: LineWriter): Promise<void> {
+/** Hands every frame on, up to the one that is number `last`; what a stalled pipe has delivered is printed before more is waited for. */
+async function readAll(source: FrameSource, filter: FrameFilter | undefined, last: number, tally: { packets: number }, consumer: Consumer, out: LineWriter): Promise<void> {
   const frame = newFrame()
   let packets = tally.packets
   try {
     do {
-      while (packets < count && source.next(frame)) {
+      while (packets < last && source.next(frame)) {
         if (filter !== undefined && !filter.passes(frame)) continue
         tally.packets = ++packets
         consumer.take(frame)
@@ -114,7 +119,7 @@ async function readAll(source: FrameSource, filter: FrameFilter | undefined, cou
       }
       await consumer.settle()
       if (source.isStream) out.flush()
-    } while (packets < count && (await source.more()))
+    } while (packets < last && (await source.more()))
   } finally {
     await consumer.settle()
   }

@@ -16,7 +16,13 @@ const ARRAY = 42 // *
 export function printResp(p: Printer, at: number, length: number): void {
   p.protocol = 'resp'
   p.out.text(': RESP')
-  for (const end = at + length; at < end; ) at = printValue(p, at, end)
+  try {
+    for (const end = at + length; at < end; ) at = printValue(p, at, end)
+  } catch (thrown) {
+    // A value may go on in the next segment: that ends this line, not the packet.
+    if (thrown !== TRUNCATED) throw thrown
+    p.truncated()
+  }
 }
 
 /** Prints the value at `at`; returns the offset behind it. An array is only its length here: its elements are values that follow. */
