@@ -72,7 +72,14 @@ export function printIcmp4(p: Printer, at: number, length: number, ip: number, f
     p.end = former
     p.protocol = 'icmp'
   }
-  if (length > icmp.EXTENSIONS_AT && icmp.mayHaveExtensions(type)) printIcmpExtensions(p, at + icmp.EXTENSIONS_AT, length - icmp.EXTENSIONS_AT, p.u8(at + 5) !== 0)
+  if (length <= icmp.EXTENSIONS_AT || !icmp.mayHaveExtensions(type)) return
+  try {
+    printIcmpExtensions(p, at + icmp.EXTENSIONS_AT, length - icmp.EXTENSIONS_AT, p.u8(at + 5) !== 0)
+  } catch (thrown) {
+    // Extensions that were cut end this message, not the frame: -x and -A go on to leave the link header out.
+    if (thrown !== TRUNCATED) throw thrown
+    p.truncated()
+  }
 }
 
 function writeMessage(p: Printer, at: number, type: number, code: number): void {
