@@ -6,6 +6,7 @@ import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { printIpx } from './ipx.js'
 import { printIsoClns } from './iso-clns.js'
+import { printLldp } from './lldp.js'
 import { printMpls } from './mpls.js'
 import { printPpp } from './ppp.js'
 import { printPppoe } from './pppoe.js'
@@ -119,6 +120,9 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
       return true
     case 0x888e:
       printEapol(p, at)
+      return true
+    case 0x88cc:
+      printLldp(p, at, length)
       return true
     case 0x880b:
       if (length > 0) printPpp(p, at, length)
