@@ -19,6 +19,10 @@ const TRACE = 24
 export function printIgmp(p: Printer, at: number, length: number): void {
   const { out, b } = p
   p.protocol = 'igmp'
+  if (p.options.quiet > 0) {
+    out.text('igmp')
+    return
+  }
   const type = p.u8(at)
   switch (type) {
     case Type.QUERY:
@@ -173,5 +177,6 @@ function printTrace(p: Printer, at: number, length: number, name: string): void 
   p.ip4(at + 12)
   out.text(' reply-to ')
   p.ip4(at + 16)
-  out.text(' with-ttl ').dec(u8(b, at + 20))
+  // Only a multicast answer is limited.
+  if (u8(b, at + 16) >> 4 === 14) out.text(' with-ttl ').dec(u8(b, at + 20))
 }
