@@ -43,12 +43,19 @@ export function printRip(p: Printer, at: number, length: number): void {
   out.text(', routes: ').dec(routes)
   if (version === 2) out.text(' or less')
   let rest = length - HEADER
-  for (let entry = at + HEADER; rest >= ENTRY && entry < p.end; entry += ENTRY) {
+  for (let entry = at + HEADER; rest > 0 && entry < p.end; entry += ENTRY) {
+    if (version === 1) {
+      if (rest < ENTRY) throw TRUNCATED
+      printEntry1(p, entry)
+    } else {
+      if (printEntry2(p, entry, end)) return
+      if (rest < ENTRY) {
+        out.text(' [remaining entries length ').dec(rest).text(' < ').dec(ENTRY).byte(93)
+        return p.invalid()
+      }
+    }
     rest -= ENTRY
-    if (version === 1) printEntry1(p, entry)
-    else if (printEntry2(p, entry, end)) return
   }
-  if (rest > 0 && rest < ENTRY) throw TRUNCATED
 }
 
 /** Everything but family, address and metric is nought; else it is dumped. */
@@ -56,8 +63,11 @@ function printEntry1(p: Printer, at: number): void {
   const { b, out } = p
   p.need(at, ENTRY)
   const family = u16(b, at)
-  const known = family === 0 || family === IPV4
-  if (!known || u16(b, at + 2) !== 0 || u32(b, at + 8) !== 0 || u32(b, at + 12) !== 0) return dump(p, at, at + ENTRY)
+  if (family !== 0 && family !== IPV4) {
+    out.text('\n\t AFI ').text(word(FAMILY_NAMES, family, 'Unknown (%)')).text(', ')
+    return dump(p, at + 4, at + ENTRY)
+  }
+  if (u16(b, at + 2) !== 0 || u32(b, at + 8) !== 0 || u32(b, at + 12) !== 0) return dump(p, at, at + ENTRY)
   if (family === 0) {
     out.text('\n\t  AFI 0, ')
     p.ip4(at + 4)
@@ -76,7 +86,7 @@ function printEntry2(p: Printer, at: number, end: number): boolean {
   if (family === AUTHENTICATION) return printAuthentication(p, at, end)
   if (family !== 0 && family !== IPV4) {
     out.text('\n\t  AFI ').text(word(FAMILY_NAMES, family, 'Unknown (%)'))
-    dump(p, at + 4, at + ENTRY)
+    dump(p, at + 4, Math.min(at + ENTRY, end))
     return false
   }
   p.need(at, ENTRY)
@@ -107,7 +117,8 @@ function printAuthentication(p: Printer, at: number, end: number): boolean {
     return true
   } else {
     out.text('\n\t  Unknown (').dec(type).text(') Authentication data:')
-    dump(p, at + 4, at + ENTRY)
+    dump(p, at + 4, end)
+    return true
   }
   return false
 }

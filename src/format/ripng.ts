@@ -12,26 +12,26 @@ export function printRipng(p: Printer, at: number, length: number): void {
   p.protocol = 'ripng'
   if (at >= p.end) throw TRUNCATED
   p.need(at, 2)
-  if (length < HEADER) return p.invalid()
   const command = b[at]!
   const version = b[at + 1]!
   if (version !== VERSION) {
     out.text(' [vers ').dec(version).byte(93)
     return p.invalid()
   }
+  if (command !== Command.REQUEST && command !== Command.RESPONSE) {
+    out.text(' ripng-').dec(command).text(' ?? ').dec(length)
+    return p.invalid()
+  }
+  if (length < HEADER) return p.invalid()
   const bytes = length - HEADER
   const count = Math.floor(bytes / ENTRY)
   if (command === Command.REQUEST) {
-    if (count === 1 && bytes === ENTRY && isDump(p, at + HEADER)) {
+    if (count === 1 && isDump(p, at + HEADER)) {
       out.text(' ripng-req dump')
       return
     }
     out.text(' ripng-req ')
-  } else if (command === Command.RESPONSE) out.text(' ripng-resp ')
-  else {
-    out.text(' ripng-').dec(command).text(' ?? ').dec(length)
-    return p.invalid()
-  }
+  } else out.text(' ripng-resp ')
   out.dec(count)
   if (bytes % ENTRY !== 0) out.byte(91).dec(length).byte(93)
   out.byte(58)

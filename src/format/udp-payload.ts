@@ -1,5 +1,6 @@
 /** What a UDP datagram carries, by port or by -T. One line a protocol; the printers are a file each. */
 import { Port as BfdPort, printBfd, printBfdEcho } from './bfd.js'
+import { printDhcp } from './dhcp.js'
 import { printDns } from './dns.js'
 import { printGeneve } from './geneve.js'
 import { printHsrp } from './hsrp.js'
@@ -52,6 +53,7 @@ const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
 const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print, side?: 'from' | 'to']> = [
   [[53, 5353], printDns],
   [[69], printTftp],
+  [[67, 68], printDhcp],
   [[520], printRip],
   [[123], printNtp],
   [[521], printRipng],
