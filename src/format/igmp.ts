@@ -98,6 +98,10 @@ const isAny = (b: Uint8Array, at: number): boolean => (b[at]! | b[at + 1]! | b[a
 function printQuery3(p: Printer, at: number, length: number): void {
   const { out, b } = p
   out.text(' v3')
+  if (length % 4 !== 0) {
+    out.text(' [invalid len ').dec(length).byte(93)
+    return
+  }
   const code = p.u8(at + 1)
   // Tenths of seconds, floating from 128 on: RFC 3376 §4.1.1.
   const delay = code < 128 ? code : ((code & 15) | 16) << (((code >> 4) & 7) + 3)
@@ -134,7 +138,7 @@ function writeSources(p: Printer, at: number, count: number): void {
 function printReport3(p: Printer, at: number, length: number): void {
   const { out, b } = p
   out.text('igmp v3 report')
-  if (length < 8 + RECORD) {
+  if (length < 8 + RECORD || length % 4 !== 0) {
     out.text(' [invalid len ').dec(length).byte(93)
     return
   }

@@ -26,7 +26,7 @@ export function printPim1(p: Printer, at: number, length: number): void {
       break
     }
     case Type.REGISTER:
-      p.need(at + 8, 20)
+      if (!p.has(at + 8, 20)) return p.truncated()
       out.text(' for ')
       p.ip4(at + 20)
       out.text(' > ')
