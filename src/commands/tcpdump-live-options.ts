@@ -22,6 +22,16 @@ export interface LiveOptions {
   readonly user: string | undefined
   /** --netns: a name, a process, a path */
   readonly namespace: string | undefined
+  /** undefined: nobody asks who owns what */
+  readonly process: ProcessOptions | undefined
+}
+
+/** --process, --pid, --prog, `-- COMMAND ARGS…` */
+export interface ProcessOptions {
+  readonly pids: readonly number[]
+  readonly names: readonly string[]
+  /** Empty: none is run */
+  readonly command: readonly string[]
 }
 
 export interface WriteOptions {
@@ -39,7 +49,7 @@ export interface WriteOptions {
 
 const MAX_SNAPSHOT = 262144
 
-export function selectLive(raw: Raw): LiveOptions {
+export function selectLive(raw: Raw, command: readonly string[]): LiveOptions {
   const direction = text(raw['direction']) ?? 'inout'
   if (direction !== 'in' && direction !== 'out' && direction !== 'inout') throw new UserError(`-Q ${direction}: unknown direction (in, out or inout)`)
   const buffer = text(raw['bufferSize'])
@@ -60,7 +70,14 @@ export function selectLive(raw: Raw): LiveOptions {
     immediate: raw['immediateMode'] === true,
     user: text(raw['relinquishPrivileges']),
     namespace: text(raw['netns']),
+    process: selectProcess(raw, command),
   }
+}
+
+function selectProcess(raw: Raw, command: readonly string[]): ProcessOptions | undefined {
+  const pids = ((raw['pid'] as readonly string[] | undefined) ?? []).map((pid) => number(`--pid ${pid}`, pid, 'process id', 1 << 22))
+  const names = (raw['prog'] as readonly string[] | undefined) ?? []
+  return raw['process'] === true || pids.length > 0 || names.length > 0 || command.length > 0 ? { pids, names, command } : undefined
 }
 
 export function selectWrite(raw: Raw): WriteOptions | undefined {

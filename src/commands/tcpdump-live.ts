@@ -11,10 +11,13 @@ import { askForInterfaceNames } from '../format/link/interface-names.js'
 import type { Io } from '../io.js'
 import { enterer } from './network-namespace.js'
 import { asUser, becomeForGood, userToBecome, type User } from './privileges.js'
+import { Command } from './run-command.js'
+import { SocketOwners } from './socket-owners.js'
 import { expressionOf } from './tcpdump-filter.js'
 import type { LiveOptions } from './tcpdump-live-options.js'
 import type { TcpdumpOptions } from './tcpdump-options.js'
 import { consumerOf, type Consumer } from './tcpdump-print.js'
+import { OwnedFrames, OwnedTimestamps } from './tcpdump-process.js'
 import { openWriter, writingConsumer } from './tcpdump-write.js'
 import type { RotatingWriter } from './tcpdump-write.js'
 
@@ -23,6 +26,11 @@ const HOLD_BATCH = 100
 const HOLD_EYES = 10
 /** Bytes of the ring unless -B says otherwise: docs/live.md has the measurements. */
 const RING = 16 << 20
+/** Milliseconds between two looks at who owns which sockets: all, or those of one command, which may live for a moment only. */
+const WATCH_ALL = 25
+const WATCH_ONE = 1
+/** A command that has ended may still have packets under way, ms. */
+const LINGER = 300
 /** Bytes of output gathered before they are written; what a batch leaves is written when the batch ends. */
 const GATHER = 1 << 16
 
@@ -36,9 +44,13 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
     askForInterfaceNames(interfaceNamesOf(pcap, live.namespace === undefined))
     return open(pcap, settingsOf(options, live, io, interfacesOf(pcap, live), expression), io)
   })
+  const { process: asked } = live
+  const command = asked === undefined || asked.command.length === 0 ? undefined : await inNamespace(() => Command.run(asked.command))
+  const owners = asked === undefined ? undefined : inNamespace(() => new SocketOwners(io.loader, { every: command === undefined ? WATCH_ALL : WATCH_ONE, tree: command?.pid ?? 0 }))
   try {
-    return await capture(options, source, expression, user, io)
+    return await capture(options, source, expression, user, io, owners, command)
   } finally {
+    owners?.close()
     await source.halt()
     source.close()
   }
@@ -116,7 +128,7 @@ function interfacesOf(pcap: LivePcap, live: LiveOptions): string[] {
 }
 
 function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: readonly string[], expression: string): LiveSettings[] {
-  const eyes = io.isTerminal || options.lineBuffered || names.length > 1 // merging waits for the slowest ring
+  const eyes = io.isTerminal || options.lineBuffered || names.length > 1 || live.process !== undefined // merging waits for the slowest ring; sockets do not live for long
   return names.map((device) => ({
     device,
     snapLength: live.snapLength,
@@ -135,15 +147,19 @@ function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: r
 }
 
 /** Prints or writes what `source` gives until a signal, -c, or the end of an interface, and says the counts. */
-async function capture(options: TcpdumpOptions, source: LiveSource, expression: string, user: User | undefined, io: Io): Promise<number> {
+async function capture(options: TcpdumpOptions, source: LiveSource, expression: string, user: User | undefined, io: Io, owners: SocketOwners | undefined, command: Command | undefined): Promise<number> {
   const tally = { packets: 0 }
   const out = new LineWriter(io.out, GATHER)
   const writer = options.write === undefined ? undefined : openFile(options, source, expression, user, io)
   if (user !== undefined && writer?.keepsRoot !== true) await becomeForGood(user)
-  const consumer = await consumerFor(options, out, tally, writer?.files)
+  const consumer = await consumerFor(options, out, tally, writer?.files, owners)
   const captured = (): number => writer?.files.records ?? tally.packets
   const stopListening = listen(io, source, captured, () => writer?.files.flush())
   io.err(banner(source))
+  if (command !== undefined) {
+    if (owners !== undefined) await owners.look() // the watch is there before the command makes its first socket
+    command.go(() => setTimeout(() => source.stop(), LINGER))
+  }
   let status = 0
   try {
     await takeAll(source, options.count, tally, consumer, out, writer?.files)
@@ -156,10 +172,11 @@ async function capture(options: TcpdumpOptions, source: LiveSource, expression: 
     status = error.exitCode
   } finally {
     stopListening()
+    command?.release()
     await source.halt()
   }
   summary(source, captured(), io)
-  return status
+  return status === 0 && command !== undefined ? command.status() : status
 }
 
 async function takeAll(source: LiveSource, count: number, tally: { packets: number }, consumer: Consumer, out: LineWriter, files: RotatingWriter | undefined): Promise<void> {
@@ -167,7 +184,7 @@ async function takeAll(source: LiveSource, count: number, tally: { packets: numb
   try {
     do {
       while (tally.packets < count && source.next(frame)) {
-        tally.packets++
+        if (consumer.countsItself !== true) tally.packets++
         consumer.take(frame)
         if (consumer.isFull()) await consumer.settle()
       }
@@ -180,7 +197,13 @@ async function takeAll(source: LiveSource, count: number, tally: { packets: numb
 }
 
 /** Prints, writes, or both. */
-async function consumerFor(options: TcpdumpOptions, out: LineWriter, tally: { readonly packets: number }, files: RotatingWriter | undefined): Promise<Consumer> {
+async function consumerFor(options: TcpdumpOptions, out: LineWriter, tally: { packets: number }, files: RotatingWriter | undefined, owners: SocketOwners | undefined): Promise<Consumer> {
+  const asked = options.live?.process
+  if (owners !== undefined && asked !== undefined) {
+    const times = new OwnedTimestamps(options.print), forJson = { process: '' }
+    const printing = files === undefined || options.write?.print === true ? await consumerOf(options, out, tally, { times, forJson }) : undefined
+    return new OwnedFrames(owners, asked, { tally, count: options.count, times, printing, forJson, files })
+  }
   const printing = files === undefined || options.write?.print === true ? await consumerOf(options, out, tally) : undefined
   return files === undefined ? printing! : writingConsumer(files, printing)
 }

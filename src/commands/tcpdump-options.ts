@@ -58,7 +58,7 @@ const gather = (value: string, before: readonly string[] | undefined): readonly 
 
 function command(io: Io): Command {
   return new Command('tcpdump')
-    .usage('[-i INTERFACE | -r FILE] [OPTIONS…] [EXPRESSION]')
+    .usage('[-i INTERFACE | -r FILE] [OPTIONS…] [EXPRESSION] [-- COMMAND ARGS…]')
     .description('Print or write the packets of an interface or a capture file: byte for byte as tcpdump 4.99.3 does, in the form of the book, or as JSON.')
     .helpOption('-h, --help', 'this text')
     .exitOverride()
@@ -120,6 +120,9 @@ function command(io: Io): Command {
     .option('-j, --time-stamp-type <type>', 'which clock stamps the packets (-J lists them)')
     .option('-y, --linktype <type>', 'link type to capture with (-L lists them), or to compile -d for')
     .option('--immediate-mode', 'take each packet as it comes; the ring holds far fewer')
+    .option('--process', 'print the program and process id that own the socket of each packet: curl.4711 Out')
+    .option('--pid <pid>', 'only packets of that process; may be repeated', gather)
+    .option('--prog <name>', 'only packets of programs of that name; may be repeated', gather)
     .option('--netns <name>', 'capture in that network namespace: a name of `ip netns`, a process id, a path')
     .option('-Z, --relinquish-privileges <user>', 'root becomes USER once all is open; `root` stays (default: `tcpdump`, else `nobody`)')
     .optionsGroup('Writing:')
@@ -145,6 +148,8 @@ Examples:
   sockscope tcpdump --json -r FILE | jq .tcp.flags
   sudo sockscope tcpdump -nn -i eth0 tcp port 443 packets as they happen; Ctrl-C ends it and loses none
   sudo sockscope tcpdump -i any -w all.pcap -C 100 -W 10
+  sudo sockscope tcpdump -nn -i any --prog sshd  packets of sshd, each line with its process id
+  sudo sockscope tcpdump -nn -i any -- curl -s http://example.com/   runs it and shows only its packets
 
 Exit status: 0 everything was read, or a capture ended by a signal or -c; 1 an option was wrong, the file missing,
 damaged or cut (what was whole is printed first), the interface not there or gone, the disk full; 141 the reader of our output went away.
@@ -153,9 +158,11 @@ docs/output.md says where a line differs from tcpdump's, and why.
 
 /** Reads the command line; undefined when help or version was asked for and has been printed. Throws UserError. */
 export function parseOptions(args: readonly string[], io: Io): TcpdumpOptions | undefined {
+  const end = args.indexOf('--')
+  const own = end < 0 ? args : args.slice(0, end), rest = end < 0 ? [] : args.slice(end + 1)
   const program = command(io)
   try {
-    program.parse(expandLongNames(args, program), { from: 'user' })
+    program.parse(expandLongNames(own, program), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
@@ -166,7 +173,7 @@ export function parseOptions(args: readonly string[], io: Io): TcpdumpOptions | 
     io.out(Buffer.from('sockscope tcpdump: prints as tcpdump 4.99.3\n'))
     return undefined
   }
-  return select(raw, program.args)
+  return select(raw, program.args, rest)
 }
 
 /** getopt_long's rule: a long name may be cut short where only one option begins so. */
@@ -183,12 +190,14 @@ function expandLongNames(args: readonly string[], program: Command): string[] {
   })
 }
 
-function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
+/** @param rest what stands behind `--`: a command to run, or with a file more of the filter */
+function select(raw: Raw, first: readonly string[], rest: readonly string[]): TcpdumpOptions {
   const readFile = text(raw['read'])
   const listFile = text(raw['readList'])
   if (readFile !== undefined && listFile !== undefined) throw new UserError('-V and -r: mutually exclusive (give one of them)')
   const dumpFilter = counted(raw['dumpFilter'])
   const isLive = readFile === undefined && listFile === undefined && dumpFilter === 0
+  const words = isLive ? first : [...first, ...rest], command = isLive ? rest : []
   if (raw['f'] === true && !isLive) throw new UserError('-f: cannot be used with -V or -r (leave it out)')
   const time = counted(raw['t'])
   if (time > 5) throw new UserError('-t: only -t, -tt, -ttt, -tttt and -ttttt are supported (give fewer)')
@@ -233,7 +242,7 @@ function select(raw: Raw, words: readonly string[]): TcpdumpOptions {
     dumpFilter,
     threads: threadsOf(text(raw['threads'])),
     linkType: text(raw['linktype']),
-    live: isLive ? selectLive(raw) : undefined,
+    live: isLive ? selectLive(raw, command) : undefined,
     write: selectWrite(raw),
   }
 }

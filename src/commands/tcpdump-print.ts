@@ -15,19 +15,28 @@ export interface Consumer {
   readonly isFull: () => boolean
   /** Prints all that was taken: called when it is full, and when no more is at hand. */
   readonly settle: () => Promise<void> | void
+  /** It passes over some frames, so it counts those it takes itself. */
+  readonly countsItself?: boolean
+}
+
+/** What else there is to say of a packet: the program that owns its socket. */
+export interface Asides {
+  readonly times: Timestamps
+  /** Members of the JSON object, each with a comma before it; set for each packet. */
+  readonly forJson: { readonly process: string }
 }
 
 /** @param tally how many frames there were, the one that is taken included: its number */
-export async function consumerOf(options: TcpdumpOptions, out: LineWriter, tally: { readonly packets: number }): Promise<Consumer> {
+export async function consumerOf(options: TcpdumpOptions, out: LineWriter, tally: { readonly packets: number }, asides?: Asides): Promise<Consumer> {
   const nothing = (): void => {}
   const atOnce = (take: Consumer['take']): Consumer => ({ take, isFull: () => false, settle: nothing })
   if (options.onlyCount) return atOnce(nothing)
   if (options.json) {
     const { writePacketJson } = await import('../format/json.js')
     const printer = new Printer(out, options.print, undefined)
-    return atOnce((frame) => writePacketJson(printer, frame, tally.packets))
+    return atOnce((frame) => writePacketJson(printer, frame, tally.packets, asides?.forJson.process))
   }
-  const times = new Timestamps(options.print)
+  const times = asides?.times ?? new Timestamps(options.print)
   const names = options.print.numeric ? undefined : new (await import('../names/packet-names.js')).PacketNames(options.shortNames)
   const printer = new Printer(out, options.print, names)
   if (options.print.secret !== undefined || options.print.espSecrets !== undefined) printer.crypto = await import('node:crypto')

@@ -34,8 +34,11 @@ const CLOSE = 125
 /** Refilled for each packet. */
 const layout = new Layout()
 
-/** Writes the line of one frame; `number` counts from 1. Relative numbers continue those of `p`, as in text lines. */
-export function writePacketJson(p: Printer, frame: Frame, number: number): void {
+/**
+ * Writes the line of one frame; `number` counts from 1. Relative numbers continue those of `p`, as in text lines.
+ * @param more members that the frame does not hold, as JSON, each with a comma before it
+ */
+export function writePacketJson(p: Printer, frame: Frame, number: number, more = ''): void {
   const { out } = p
   const l = layout
   walk(l, frame)
@@ -52,6 +55,7 @@ export function writePacketJson(p: Printer, frame: Frame, number: number): void 
     if (l.payloadLength >= 0) out.text(',"payload_length":').dec(l.payloadLength)
   } else if (l.arp >= 0) writeArp(out, l)
   writeFaults(out, l.faults)
+  if (more !== '') out.utf8(more)
   out.byte(CLOSE)
   out.endLine()
 }
