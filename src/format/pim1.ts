@@ -75,7 +75,9 @@ export function printPim1(p: Printer, at: number, length: number): void {
     case Type.JOIN_PRUNE:
     case Type.GRAFT:
     case Type.GRAFT_ACK:
-      if (verbose > 0) printJoinPrune(p, at + 8, length - 8)
+      if (verbose === 0) break
+      if (length < 8) return p.truncated()
+      printJoinPrune(p, at + 8, length - 8)
   }
   // Higher four bits are the version, lower the address family: draft-ietf-pim-v2-spec.
   const version = p.u8(at + 4) >> 4
