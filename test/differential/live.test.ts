@@ -370,6 +370,41 @@ describe.skipIf(!there)('live, in namespaces of our own (root; apt-get install t
     expect(sockscope(['tcpdump', '-nn', '-r', path]).stdout.toString().split('\n')).toHaveLength(6)
   })
 
+  const TALK = `import socket, time\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('10.77.0.1', 4700)); time.sleep(%s)\nfor n in range(5): s.sendto(b'mine', ('10.77.0.2', 9)); time.sleep(0.05)\ntime.sleep(0.2)`
+
+  it('--process says who owns the socket, --pid selects, in text, JSON and pcapng', async () => {
+    const path = join(dir, 'owned.pcapng')
+    const talker = new Watcher('python3', ['-c', TALK.replace('%s', '1.5')])
+    const all = watch('-t', '-nn', '-i', 'here0', '--process', 'udp')
+    const json = watch('--json', '-i', 'here0', '--pid', String(talker.child.pid), 'udp')
+    const other = watch('-nn', '-i', 'here0', '--prog', 'nosuch', 'udp')
+    const file = watch('-i', 'here0', '--prog', 'python3', '--pcapng', '-w', path, 'udp')
+    await Promise.all([all, json, other, file].map((one) => one.listening()))
+    expect(await talker.ended).toBe(0)
+    await Promise.all([all, json, other, file].map((one) => one.end()))
+    expect(all.lines()).toEqual(Array(5).fill(`python3.${talker.child.pid} Out IP 10.77.0.1.4700 > 10.77.0.2.9: UDP, length 4`))
+    expect(json.lines().map((line) => (JSON.parse(line) as { process: unknown }).process)).toEqual(Array(5).fill({ name: 'python3', pid: talker.child.pid, direction: 'out' }))
+    expect(other.lines()).toEqual([])
+    expect(readFileSync(path, 'latin1').split(`process python3 pid ${talker.child.pid}`)).toHaveLength(6)
+    expect(file.counts()[0]).toBe(5)
+  })
+
+  it('a command: only its packets, its status, its output apart', async () => {
+    const other = new Watcher('python3', ['-c', `import socket, time\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nfor n in range(40): s.sendto(b'not mine', ('10.77.0.2', 9)); time.sleep(0.05)`])
+    const one = watch('-t', '-nn', '-i', 'here0', 'udp', '--', 'python3', '-c', `${TALK.replace('%s', '0.2')}\nprint('said')\nraise SystemExit(7)`)
+    expect(await one.ended).toBe(7)
+    expect(one.lines()).toEqual(Array(5).fill(expect.stringMatching(/^python3\.\d+ Out IP 10\.77\.0\.1\.4700 > 10\.77\.0\.2\.9: UDP, length 4$/)))
+    expect(one.stderr).toContain('said\n')
+    expect(one.counts()[0]).toBe(5)
+    await other.end('SIGTERM')
+  })
+
+  it('a command that is not there', async () => {
+    const one = watch('-i', 'here0', '--', '/nonexistent/command')
+    expect(await one.ended).toBe(127)
+    expect(one.stderr).toContain('sockscope tcpdump: -- /nonexistent/command: no such command\n')
+  })
+
   it('lists as tcpdump does, but all of it on stdout', () => {
     for (const args of [['-D'], ['-L', '-i', 'any'], ['-J', '-i', 'lo']]) {
       const { stdout, stderr } = spawnSync('tcpdump', args, { encoding: 'utf8' })
