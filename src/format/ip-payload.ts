@@ -54,7 +54,7 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
     case Protocol.GRE:
       return printGre(p, at, length)
     case Protocol.ESP:
-      return printEsp(p, at, length)
+      return printEsp(p, at, length, ip, fragmented)
     case Protocol.IPCOMP:
       return printIpcomp(p, at)
     case Protocol.ETHERNET:
