@@ -7,6 +7,7 @@ import { printIp6 } from './ip6.js'
 import { printIpx } from './ipx.js'
 import { printIsoClns } from './iso-clns.js'
 import { printLldp } from './lldp.js'
+import { printLoopback } from './loopback.js'
 import { printMpls } from './mpls.js'
 import { printPpp } from './ppp.js'
 import { printPppoe } from './pppoe.js'
@@ -120,6 +121,9 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
       return true
     case 0x888e:
       printEapol(p, at)
+      return true
+    case 0x9000:
+      printLoopback(p, at, length)
       return true
     case 0x88cc:
       printLldp(p, at, length)

@@ -315,7 +315,7 @@ const NEGOTIATION = [
 ] as const
 /** Bits of ifMauAutoNegCapAdvertisedBits — RFC 4836. */
 const NEGOTIABLE = [
-  [0x8000, 'other or unknown'], [0x4000, '10BASE-T hdx'], [0x2000, '10BASE-T fdx'], [0x1000, '100BASE-T4'], [0x0800, '100BASE-TX hdx'],
+  [0x4000, '10BASE-T hdx'], [0x2000, '10BASE-T fdx'], [0x1000, '100BASE-T4'], [0x0800, '100BASE-TX hdx'],
   [0x0400, '100BASE-TX fdx'], [0x0200, '100BASE-T2 hdx'], [0x0100, '100BASE-T2 fdx'], [0x0080, 'Pause for fdx links'], [0x0040, 'Asym PAUSE for fdx'],
   [0x0020, 'Sym PAUSE for fdx'], [0x0010, 'Asym and Sym PAUSE for fdx'], [0x0008, '1000BASE-{X LX SX CX} hdx'], [0x0004, '1000BASE-{X LX SX CX} fdx'],
   [0x0002, '1000BASE-T hdx'], [0x0001, '1000BASE-T fdx'],

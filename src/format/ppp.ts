@@ -106,7 +106,15 @@ export function printPppProtocol(p: Printer, protocol: number, at: number, lengt
 function printMultilink(p: Printer, at: number, length: number): void {
   const { out } = p
   p.protocol = 'mlppp'
-  if (length < 2) return p.truncated()
+  out.text('MLPPP, ')
+  if (length < 2) {
+    out.text('[|mlppp]')
+    return
+  }
+  if (!p.has(at, 2)) {
+    out.text('[|mlppp]')
+    return
+  }
   const word = p.u16(at)
-  out.text('MLPPP, seq 0x').hex(word & 0xfff, 3).text(', Flags [').text(bits(MULTILINK_FLAGS, word >> 8, 'none')).text('], length ').dec(length)
+  out.text('seq 0x').hex(word & 0xfff, 3).text(', Flags [').text(bits(MULTILINK_FLAGS, word >> 8, 'none')).text('], length ').dec(length)
 }

@@ -1,12 +1,14 @@
 /** Ethernet frames as tcpdump prints them, with their VLAN tags. */
 import { u16 } from '../../bytes.js'
 import * as ethernet from '../../decode/link/ethernet.js'
+import * as macsec from './macsec.js'
 import { writeUnlessQuiet } from '../packet.js'
 import { etherTypeName, printEtherType, writeEtherType } from '../ethertype.js'
 import { printLlc } from '../llc.js'
-import type { Printer } from '../printer.js'
+import { TRUNCATED, type Printer } from '../printer.js'
 
 const TAG = 4
+const MACSEC = 0x88e5
 
 /** Writes what a switch put between the addresses and the type, in short or, with -e, in full. */
 export type WriteSwitchTag = (p: Printer, at: number) => void
@@ -35,8 +37,58 @@ export function printSwitched(
   let lengthShown = false
   if (options.link) writeAddresses(p, at)
   if (writeSwitchTag !== undefined) writeSwitchTag(p, at + ethernet.TYPE_AT)
+  const whole = p.end
   let type = u16(b, here - 2)
-  while (ethernet.isVlan(type)) {
+  while (ethernet.isVlan(type) || type === MACSEC) {
+    if (type === MACSEC) {
+      if (options.link) {
+        writeType(p, type)
+        if (lengthShown) out.text(', ')
+        else out.text(', length ').dec(frameLength).text(': ')
+        lengthShown = true
+      }
+      p.protocol = 'macsec'
+      if (!macsec.isCaptured(p, here, length)) {
+        p.truncated()
+        p.end = whole
+        return captured
+      }
+      if (!macsec.isValid(p, here)) {
+        p.invalid()
+        p.end = whole
+        return captured
+      }
+      if (options.link) macsec.writeMacsec(p, here)
+      const tag = macsec.tagLength(p, here)
+      if (macsec.isEncrypted(p, here)) {
+        if (!options.link) {
+          writeAddresses(p, at)
+          out.rewind(out.length - 2)
+          out.text(' 802.1AE MACsec, ')
+          macsec.writeMacsec(p, here)
+        }
+        writeUnlessQuiet(p, here + tag, here + length)
+        p.end = whole
+        return here - at + tag
+      }
+      const short = macsec.shortLength(p, here)
+      here += tag
+      length -= tag
+      if (length < short + macsec.CHECK || !p.has(here, short + macsec.CHECK)) {
+        p.truncated()
+        p.end = whole
+        return captured
+      }
+      length = short === 0 ? length - macsec.CHECK : short
+      p.narrow(short === 0 ? p.end - macsec.CHECK : here + short)
+      p.protocol = 'ether'
+      p.need(here, 2)
+      if (length < 2) throw TRUNCATED
+      type = u16(b, here)
+      here += 2
+      length -= 2
+      continue
+    }
     if (here + TAG > p.end || length < TAG) {
       p.protocol = 'vlan'
       p.truncated()
@@ -84,6 +136,7 @@ export function printSwitched(
     }
     writeUnlessQuiet(p, here, here + length)
   }
+  p.end = whole
   return headerLength
 }
 

@@ -1,16 +1,21 @@
 /** Which printer a link type has. One line a link type; the printers are a file each. */
 import { LinkType } from '../../decode/link/link-type.js'
 import type { Printer } from '../printer.js'
+import { printAtm, printCip } from './atm.js'
 import { printChdlc } from './chdlc.js'
 import { printBroadcom, printBroadcomPrepended, printDsa, printEdsa } from './dsa.js'
 import { printEthernet } from './ethernet.js'
 import { printIeee80211 } from './ieee80211.js'
+import { printIpnet } from './ipnet.js'
+import { printIpoib } from './ipoib.js'
+import { printNflog } from './nflog.js'
 import { printNull } from './null.js'
 import { printPpi } from './ppi.js'
 import { printPppBsdos, printPppHdlc, printPppLink, printPppoeLink } from './ppp.js'
 import { printAvs, printPrism } from './prism.js'
 import { printRadiotap } from './radiotap.js'
 import { printRaw } from './raw.js'
+import { printSlip, printSlipBsdos } from './slip.js'
 import { printSll, printSll2 } from './sll.js'
 
 /** Prints the frame at `at` of `length` bytes on the wire; returns the bytes of its link-layer header. */
@@ -54,6 +59,16 @@ const PRINTERS: ReadonlyMap<number, LinkPrinter> = new Map<number, LinkPrinter>(
   [LinkType.DSA_TAG_EDSA, printEdsa],
   [LinkType.DSA_TAG_BRCM, printBroadcom],
   [LinkType.DSA_TAG_BRCM_PREPEND, printBroadcomPrepended],
+  [LinkType.IPOIB, printIpoib],
+  [LinkType.IPNET, printIpnet],
+  [LinkType.NFLOG, printNflog],
+  [LinkType.SLIP, printSlip],
+  [LinkType.SLIP_BSDOS_15, printSlipBsdos],
+  [LinkType.SLIP_BSDOS, printSlipBsdos],
+  [LinkType.ATM_RFC1483_11, printAtm],
+  [LinkType.ATM_RFC1483, printAtm],
+  [LinkType.ATM_CLIP_19, printCip],
+  [LinkType.ATM_CLIP, printCip],
   [LinkType.PPP, printPppLink],
   [LinkType.PPP_PPPD, printPppLink],
   [LinkType.PPP_BSDOS_16, printPppBsdos],
