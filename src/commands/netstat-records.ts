@@ -58,16 +58,21 @@ async function walk(
     row.family = table.family
     const seen = new SeenRows()
     let bogus = 0
-    let isFirst = true
-    const there = root.lines(table.file, (b, from, end) => {
-      let at = isFirst ? lineAfter(b, from, end) : from
-      isFirst = false
-      for (let to: number; at < end; at = to) {
-        to = lineAfter(b, at, end)
-        if (!parseInet(b, at, contentEnd(b, to), row)) bogus++
-        else if (seen.add(row)) accept(row)
-      }
-    })
+    const read = (again: boolean): boolean => {
+      let isFirst = true
+      return root.lines(table.file, (b, from, end) => {
+        let at = isFirst ? lineAfter(b, from, end) : from
+        isFirst = false
+        for (let to: number; at < end; at = to) {
+          to = lineAfter(b, at, end)
+          if (!parseInet(b, at, contentEnd(b, to), row)) bogus += again ? 0 : 1
+          else if ((!again || row.inode !== 0) && seen.add(row)) accept(row)
+        }
+      })
+    }
+    const there = read(false)
+    // As in netstat.ts: what a reading under churn may have left out.
+    if (seen.repeats > 0 && table.proto === 'tcp') read(true)
     if (!there && options.asked && table.family === 4) throw new UserError(`${root.table(table.file)}: no such file or directory`)
     if (bogus > 0) io.err(bogusLines(root.table(table.file), bogus))
   }

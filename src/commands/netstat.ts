@@ -196,14 +196,25 @@ class Listing {
       })
       if (done) return true
     }
-    const reader = this.#root.open(table.file, this.#names.host === undefined ? undefined : NAMED_PIECE)
-    if (reader === undefined) return false
     const row = new InetRow()
     row.proto = table.proto
     row.family = table.family
     const seen = new SeenRows()
     const filter = this.#filter
-    const selects = (): boolean => selectsInet(row, selection) && (filter === undefined || filter.inet(row, owners)) && seen.add(row)
+    const chosen = (): boolean => selectsInet(row, selection) && (filter === undefined || filter.inet(row, owners))
+    const selects = (): boolean => chosen() && seen.add(row)
+    const bogus = await this.#readTable(table, layout, row, chosen, selects)
+    if (bogus === undefined) return false
+    if (bogus > 0 && !layout.raw) this.#io.err(bogusLines(this.#root.table(table.file), bogus))
+    // Read again where connections come and go: what the first reading left out (SeenRows.repeats).
+    if (seen.repeats > 0 && table.proto === 'tcp') await this.#readTable(table, layout, row, chosen, () => row.inode !== 0 && selects())
+    return true
+  }
+
+  /** Looks up the names of the rows that are `chosen` and prints those that `selects` takes; the number of lines of no known form, or undefined where there is no such table. */
+  async #readTable(table: InetTable, layout: NetstatLayout, row: InetRow, chosen: () => boolean, selects: () => boolean): Promise<number | undefined> {
+    const reader = this.#root.open(table.file, this.#names.host === undefined ? undefined : NAMED_PIECE)
+    if (reader === undefined) return undefined
     const out = this.#out
     let bogus = 0
     let isFirst = true
@@ -216,7 +227,7 @@ class Listing {
         if (this.#names.host !== undefined) {
           for (let from = at; from < end; ) {
             const to = lineAfter(b, from, end)
-            if (parseInet(b, from, contentEnd(b, to), row) && selectsInet(row, selection) && (filter === undefined || filter.inet(row, owners))) this.#names.note(row)
+            if (parseInet(b, from, contentEnd(b, to), row) && chosen()) this.#names.note(row)
             from = to
           }
           await this.#names.lookUp()
@@ -235,8 +246,7 @@ class Listing {
     } finally {
       reader.close()
     }
-    if (bogus > 0 && !layout.raw) this.#io.err(bogusLines(this.#root.table(table.file), bogus))
-    return true
+    return bogus
   }
 
   async #printUnix(layout: NetstatLayout, selection: Selection, owners: Owners | undefined): Promise<number> {

@@ -49,8 +49,20 @@ export class SeenRows {
   #count = 0
   readonly #key = new Int32Array(WORDS)
 
+  /**
+   * Rows that were met before: where there are some, connections come and go while the table is read, and the kernel, which
+   * counts its way back into a bucket at each read, may as well have left a row out.
+   */
+  repeats = 0
+
   /** Notes the row; false when the same socket was met before. */
   add(row: InetRow): boolean {
+    const isNew = this.#note(row)
+    if (!isNew) this.repeats++
+    return isNew
+  }
+
+  #note(row: InetRow): boolean {
     if (row.inode !== 0) {
       if (!this.#inodes.add(row.inode)) return false
       // The same connection may have been met while it waited to be accepted.
