@@ -2,7 +2,7 @@
 import { u16, u32 } from '../bytes.js'
 import { writeHex } from './dump.js'
 import { TRUNCATED, type Printer } from './printer.js'
-import { bits, tableOf, word, writeVisible } from './tables.js'
+import { bits, tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const Op = { REQUEST: 1, REPLY: 2 } as const
 /** Offsets of the fields. */
@@ -120,8 +120,7 @@ function printName(p: Printer, title: string, at: number, length: number): void 
   const { b, out } = p
   if (p.u8(at) === 0) return
   out.text('\n\t  ').text(title).text(' "')
-  let end = at
-  while (end < at + length && end < p.end && b[end] !== 0) end++
+  const end = textEnd(b, at, Math.min(at + length, p.end))
   writeVisible(out, b, at, end)
   out.byte(34)
   if (end >= p.end && end < at + length) throw TRUNCATED

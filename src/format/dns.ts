@@ -11,7 +11,7 @@ const MDNS_PORT = 5353
 /** A name of more than this many bytes, lengths included, is broken off. */
 const MAX_NAME = 255
 /** In place of a message's offset, where pointers lead nowhere. */
-const NO_MESSAGE = -1
+export const NO_MESSAGE = -1
 
 const TYPES = tableOf({
   1: 'A', 2: 'NS', 3: 'MD', 4: 'MF', 5: 'CNAME', 6: 'SOA', 7: 'MB', 8: 'MG', 9: 'MR', 10: 'NULL', 11: 'WKS', 12: 'PTR', 13: 'HINFO', 14: 'MINFO',

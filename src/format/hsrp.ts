@@ -1,7 +1,7 @@
 /** Hot Standby Router Protocol, version 0 — RFC 2281 — as tcpdump prints it. */
 import { writeDuration } from './duration.js'
 import { type Printer } from './printer.js'
-import { tableOf, word, writeVisible } from './tables.js'
+import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const OPS = tableOf({ 0: 'hello', 1: 'coup', 2: 'resign' })
 const STATES = tableOf({ 0: 'initial', 1: 'learn', 2: 'listen', 4: 'speak', 8: 'standby', 16: 'active' })
@@ -33,8 +33,6 @@ export function printHsrp(p: Printer, at: number, length: number): void {
   out.text(' holdtime=')
   writeDuration(out, p.u8(at + 4))
   out.text(' priority=').dec(p.u8(at + 5)).text(' auth="')
-  let end = at + 8
-  while (end < at + 8 + AUTHENTICATION && b[end] !== 0) end++
-  writeVisible(out, b, at + 8, end)
+  writeVisible(out, b, at + 8, textEnd(b, at + 8, at + 8 + AUTHENTICATION))
   out.byte(34)
 }

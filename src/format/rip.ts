@@ -2,7 +2,7 @@
 import { u16, u32 } from '../bytes.js'
 import { writeHex } from './dump.js'
 import { TRUNCATED, type Printer } from './printer.js'
-import { tableOf, word, writeVisible } from './tables.js'
+import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const HEADER = 4
 const ENTRY = 20
@@ -104,8 +104,7 @@ function printAuthentication(p: Printer, at: number, end: number): boolean {
   const type = p.u16(at + 2)
   if (type === Auth.PASSWORD) {
     out.text('\n\t  Simple Text Authentication data: ')
-    let to = at + 4
-    while (to < at + ENTRY && to < p.end && b[to] !== 0) to++
+    const to = textEnd(b, at + 4, Math.min(at + ENTRY, p.end))
     writeVisible(out, b, at + 4, to)
     if (to >= p.end && to < at + ENTRY) throw TRUNCATED
   } else if (type === Auth.DIGEST) {

@@ -60,5 +60,5 @@ function printEntry(p: Printer, at: number, withMetric: boolean): void {
   const tag = p.u16(at + 16)
   if (tag !== 0) out.text(' [').dec(tag).byte(93)
   const metric = p.u8(at + 19)
-  if (withMetric) out.text(' (').dec(metric).byte(41)
+  if (withMetric && metric !== 0) out.text(' (').dec(metric).byte(41)
 }

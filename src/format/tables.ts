@@ -35,3 +35,9 @@ export function writeVisibleByte(out: LineWriter, c: number): void {
   if (c < 0x20 || c === 0x7f) out.byte(94).byte(c ^ 0x40)
   else out.byte(c)
 }
+
+/** Where the text in `b[at] … b[end - 1]` ends: at its first NUL, or at `end`. */
+export function textEnd(b: Uint8Array, at: number, end: number): number {
+  while (at < end && b[at] !== 0) at++
+  return at
+}

@@ -1,6 +1,6 @@
 /** TFTP — RFC 1350, with the options of RFC 2347 — as tcpdump prints it. */
 import { TRUNCATED, type Printer } from './printer.js'
-import { tableOf, word, writeVisible } from './tables.js'
+import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const Op = { RRQ: 1, WRQ: 2, DATA: 3, ACK: 4, ERROR: 5, OACK: 6 } as const
 const OPS = tableOf({ 1: 'RRQ', 2: 'WRQ', 3: 'DATA', 4: 'ACK', 5: 'ERROR', 6: 'OACK' })
@@ -53,8 +53,7 @@ function printOptions(p: Printer, at: number, end: number): void {
 /** A string that a NUL ends, between `before` and `after`; returns the offset behind the NUL. Without one, the packet is cut. */
 function printString(p: Printer, at: number, end: number, after: string, before = ''): number {
   const { b, out } = p
-  let to = at
-  while (to < end && to < p.end && b[to] !== 0) to++
+  const to = textEnd(b, at, Math.min(end, p.end))
   out.text(before)
   writeVisible(out, b, at, to)
   out.text(after)

@@ -1,6 +1,7 @@
 /** What a UDP datagram carries, by port or by -T. One line a protocol; the printers are a file each. */
 import { Port as BfdPort, printBfd, printBfdEcho } from './bfd.js'
 import { printDhcp } from './dhcp.js'
+import { printDhcp6 } from './dhcp6.js'
 import { printDns } from './dns.js'
 import { printGeneve } from './geneve.js'
 import { printHsrp } from './hsrp.js'
@@ -57,6 +58,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[520], printRip],
   [[123], printNtp],
   [[521], printRipng],
+  [[546, 547], printDhcp6],
   [[1985], printHsrp, 'to'],
   [[BfdPort.ECHO], printBfdEcho, 'to'],
   [[BfdPort.CONTROL, BfdPort.MULTIHOP, BfdPort.LAG], printBfd, 'to'],

@@ -2,7 +2,7 @@
 import * as checksum from '../decode/checksum.js'
 import * as ip4 from '../decode/ip4.js'
 import { type Printer } from './printer.js'
-import { tableOf, word, writeVisible } from './tables.js'
+import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 export const IP_PROTOCOL = 112
 const AUTHENTICATION = tableOf({ 0: 'none', 1: 'simple', 2: 'ah' })
@@ -63,8 +63,7 @@ function printDetails(p: Printer, at: number, length: number, ip: number, isIp4:
   }
   if (version !== 2 || authentication !== Authentication.SIMPLE) return
   out.text(' auth "')
-  let end = to
-  while (end < to + Authentication.LENGTH && end < p.end && b[end] !== 0) end++
+  const end = textEnd(b, to, Math.min(to + Authentication.LENGTH, p.end))
   writeVisible(out, b, to, end)
   if (end >= p.end && end < to + Authentication.LENGTH) return p.truncated()
   out.byte(34)
