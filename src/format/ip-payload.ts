@@ -14,6 +14,7 @@ import { printIp6 } from './ip6.js'
 import { protocolWord, writeProtocolName } from './ip-protocol.js'
 import { printIpcomp } from './ipcomp.js'
 import { printEthernet } from './link/ethernet.js'
+import { printPim } from './pim.js'
 import type { Printer } from './printer.js'
 import { printSctp } from './sctp.js'
 import { printTcp } from './tcp.js'
@@ -53,6 +54,8 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
       return printDccp(p, at, length, ip)
     case Protocol.GRE:
       return printGre(p, at, length)
+    case Protocol.PIM:
+      return printPim(p, at, length, ip)
     case Protocol.ESP:
       return printEsp(p, at, length, ip, fragmented)
     case Protocol.IPCOMP:

@@ -63,7 +63,7 @@ const FAMILIES: Readonly<Record<string, () => number[][]>> = {
   'mobility headers': () => range(10).flatMap((type) => range(6).map((words) => ip6(135, [59, words, type, 0, 0x12, 0x34, ...count(words * 8 + 2, 0x81)]))),
   // No byte that names a protocol which later issues print.
   'extension headers, random': () =>
-    [0, 43, 44, 51, 60, 135].flatMap((next) => noise(next + 2, 150, 90, (bytes) => ip6(next, bytes.map((byte) => ([8, 9, 46, 55, 88, 89, 103, 112, 113].includes(byte) ? 17 : byte))))),
+    [0, 43, 44, 51, 60, 135].flatMap((next) => noise(next + 2, 150, 90, (bytes) => ip6(next, bytes.map((byte) => ([8, 9, 46, 55, 88, 89, 112, 113].includes(byte) ? 17 : byte))))),
   'TCP options': () => range(256).flatMap((kind) => [0, 1, 2, 3, 4, 6, 8, 10, 12, 18].map((length) => ip4(6, tcp(option(kind, length), kind % 2 ? 0x10 : 2)))),
   'TCP options, random': () => noise(9, 600, 40, (bytes) => ip4(6, tcp(bytes.slice(0, 40)))),
   MPTCP: () => range(9).flatMap((subtype) => range(32).flatMap((length) => [2, 0x12, 0x10].map((flags) => ip4(6, tcp([30, length + 2, subtype << 4, 0x1f, ...count(Math.max(length - 2, 0))].slice(0, Math.max(length + 2, 2)), flags))))),
@@ -73,6 +73,7 @@ const FAMILIES: Readonly<Record<string, () => number[][]>> = {
   'neighbour discovery options': () => range(40).flatMap((kind) => range(5).map((units) => ip6(58, [134, 0, 0, 0, ...count(12), ...padTo([kind, units, ...count(Math.max(units * 8 - 2, 0))], 8)]))),
   'ICMPv6, random': () => [130, 134, 135, 138, 139, 140, 143, 145, 155].flatMap((type) => noise(type, 120, 100, (bytes) => ip6(58, [type, ...bytes]))),
   IGMP: () => [0x11, 0x12, 0x13, 0x14, 0x16, 0x17, 0x1e, 0x1f, 0x22, 0x99].flatMap((type) => range(10).flatMap((code) => [4, 8, 12, 24, 40].map((length) => ip4(2, [type, code, ...count(length - 2, 7)])))),
+  PIM: () => [...range(12).flatMap((type) => noise(type + 20, 60, 70, (bytes) => ip4(103, [0x20 | type, type % 3, 0, 0, ...bytes]))), ...range(26).flatMap((kind) => range(7).map((length) => ip4(103, [0x20, 0, 0, 0, ...u16(kind), ...u16(length), ...count(length)])))],
   GRE: () => range(256).flatMap((flags) => [0, 1, 2].map((version) => ip4(47, [flags, version, 8, 0, ...Array<number>(12).fill(0), ...ip4(17, udp)]))),
   SCTP: () => [...range(16), 0x80, 0xc0, 0xc1, 0xc2].flatMap((type) => range(24).map((length) => ip4(132, [...count(12), type, 7, ...u16(length + 4), ...padTo(count(length, 0x30), 4)]))),
   'SCTP, random': () => noise(11, 300, 90, (bytes) => ip4(132, [...count(12), ...bytes])),

@@ -273,7 +273,7 @@ describe('hostile bytes', () => {
   })
 
   /** Protocols with printers of their own, and some without. */
-  const PROTOCOLS = [0, 1, 2, 4, 6, 17, 33, 41, 43, 44, 47, 50, 51, 58, 59, 60, 62, 77, 108, 132, 135, 143, 253]
+  const PROTOCOLS = [0, 1, 2, 4, 6, 17, 33, 41, 43, 44, 47, 50, 51, 58, 59, 60, 62, 77, 103, 108, 132, 135, 143, 253]
   // Small numbers are what types, lengths and counts look like.
   const bytes = fc.array(fc.oneof(fc.nat(20), fc.nat(255)), { maxLength: 120 }).map((all) => Buffer.from(all).toString('hex'))
 
