@@ -105,7 +105,7 @@ function writeHardware(p: Printer, type: number, address: number, length: number
     return
   }
   if (type === arp.Hardware.FRAME_RELAY) return writeDlci(p, address, length)
-  if (length === 6 && type === arp.Hardware.ETHERNET) p.mac(address)
+  if (length === 6) p.mac(address)
   else writeLinkAddress(out, b, address, length)
 }
 

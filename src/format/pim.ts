@@ -107,9 +107,9 @@ function printBody(p: Printer, at: number, length: number, type: number, width: 
       out.text(' prefix-cnt=').dec(count)
       const priority = p.u8(body + 1)
       out.text(' prio=').dec(priority)
-      const seconds = p.u16(body + 2)
+      if (body + 4 > end) throw TRUNCATED
       out.text(' holdtime=')
-      writeDuration(out, seconds)
+      writeDuration(out, p.u16(body + 2))
       out.text(' RP=')
       let here = writeUnicast(p, body + 4, width)
       for (let n = 0; n < count && here < end; n++) {
