@@ -6,7 +6,7 @@ import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const HEADER = 4
 const ENTRY = 20
-const Command = { REQUEST: 1, RESPONSE: 2 } as const
+const Command = { REQUEST: 1, RESPONSE: 2, TRACE_OFF: 4, POLL: 5, POLL_ENTRY: 6 } as const
 const COMMANDS = tableOf({ 1: 'Request', 2: 'Response', 3: 'Trace on', 4: 'Trace off', 5: 'Poll', 6: 'Poll Entry' })
 /** Families other than IPv4, by name where they have one. */
 const FAMILY_NAMES = tableOf({ 6: 'NS', 7: 'ISO', 16: 'Appletalk', 23: 'IPX', 24: 'IPv6', 28: 'IPv6', 30: 'IPv6' })
@@ -29,33 +29,47 @@ export function printRip(p: Printer, at: number, length: number): void {
   }
   out.text(', ').text(word(COMMANDS, command, 'unknown command (%)')).text(', length: ').dec(length)
   if (options.verbose === 0) return
-  const end = Math.min(at + length, p.end)
-  if (command !== Command.REQUEST && command !== Command.RESPONSE) {
-    // Trace and poll have no form that is shown.
-    writeHex(out, b, at, Math.min(end, p.end))
-    return
-  }
+  // Of other commands only these three go undumped.
+  const known = command === Command.TRACE_OFF || command === Command.POLL || command === Command.POLL_ENTRY
+  if (command === Command.REQUEST || command === Command.RESPONSE) {
+    try {
+      if (!printEntries(p, at, length, version)) return
+    } catch (thrown) {
+      if (thrown !== TRUNCATED) throw thrown
+      p.truncated()
+    }
+    if (options.verbose < 2) return
+  } else if (known && options.verbose < 2) return
+  writeHex(out, b, at, Math.min(at + length, p.end))
+}
+
+/** False where nothing more is printed, not even a dump. */
+function printEntries(p: Printer, at: number, length: number, version: number): boolean {
+  const { out } = p
   if (version > 2) {
     out.text(', unknown version')
-    return
+    return true
   }
-  const routes = Math.floor(length / ENTRY)
-  out.text(', routes: ').dec(routes)
+  out.text(', routes: ').dec(Math.floor(length / ENTRY))
   if (version === 2) out.text(' or less')
+  const end = Math.min(at + length, p.end)
   let rest = length - HEADER
   for (let entry = at + HEADER; rest > 0 && entry < p.end; entry += ENTRY) {
     if (version === 1) {
       if (rest < ENTRY) throw TRUNCATED
       printEntry1(p, entry)
     } else {
-      if (printEntry2(p, entry, end)) return
-      if (rest < ENTRY) {
-        out.text(' [remaining entries length ').dec(rest).text(' < ').dec(ENTRY).byte(93)
-        return p.invalid()
+      const outcome = printEntry2(p, entry, end)
+      if (outcome !== 'next') return outcome === 'last'
+      if (end - entry < ENTRY) {
+        out.text(' [remaining entries length ').dec(end - entry).text(' < ').dec(ENTRY).byte(93)
+        p.invalid()
+        return true
       }
     }
     rest -= ENTRY
   }
+  return true
 }
 
 /** Everything but family, address and metric is nought; else it is dumped. */
@@ -79,15 +93,18 @@ function printEntry1(p: Printer, at: number): void {
   out.text(', metric: ').dec(u32(b, at + 16))
 }
 
-/** True when nothing follows that is an entry. */
-function printEntry2(p: Printer, at: number, end: number): boolean {
+/** Whether more entries may follow; after `cut` not even the dump does. */
+type Outcome = 'next' | 'last' | 'cut'
+
+function printEntry2(p: Printer, at: number, end: number): Outcome {
   const { b, out } = p
-  const family = p.u16(at)
+  p.need(at, 4)
+  const family = u16(b, at)
   if (family === AUTHENTICATION) return printAuthentication(p, at, end)
   if (family !== 0 && family !== IPV4) {
     out.text('\n\t  AFI ').text(word(FAMILY_NAMES, family, 'Unknown (%)'))
     dump(p, at + 4, Math.min(at + ENTRY, end))
-    return false
+    return 'next'
   }
   p.need(at, ENTRY)
   out.text('\n\t  AFI ').text(family === 0 ? '0' : 'IPv4').text(', ')
@@ -96,30 +113,34 @@ function printEntry2(p: Printer, at: number, end: number): boolean {
   out.byte(47).left(String(mask), 2).text(', tag 0x').hex(u16(b, at + 2), 4).text(', metric: ').dec(u32(b, at + 16)).text(', next-hop: ')
   if (u32(b, at + 12) === 0) out.text('self')
   else p.ip4(at + 12)
-  return false
+  return 'next'
 }
 
-function printAuthentication(p: Printer, at: number, end: number): boolean {
+function printAuthentication(p: Printer, at: number, end: number): Outcome {
   const { b, out } = p
   const type = p.u16(at + 2)
   if (type === Auth.PASSWORD) {
     out.text('\n\t  Simple Text Authentication data: ')
     const to = textEnd(b, at + 4, Math.min(at + ENTRY, p.end))
     writeVisible(out, b, at + 4, to)
-    if (to >= p.end && to < at + ENTRY) throw TRUNCATED
+    if (to >= p.end && to < at + ENTRY) {
+      p.truncated()
+      return 'cut'
+    }
   } else if (type === Auth.DIGEST) {
+    p.need(at, ENTRY)
     out.text('\n\t  Auth header: Packet Len ').dec(u16(b, at + 4)).text(', Key-ID ').dec(b[at + 6]!).text(', Auth Data Len ').dec(b[at + 7]!)
     out.text(', SeqNo ').dec(u32(b, at + 8)).text(', MBZ ').dec(u32(b, at + 12)).text(', MBZ ').dec(u32(b, at + 16))
   } else if (type === Auth.TRAILER) {
     out.text('\n\t  Auth trailer:')
     dump(p, at + 4, end)
-    return true
+    return 'last'
   } else {
     out.text('\n\t  Unknown (').dec(type).text(') Authentication data:')
     dump(p, at + 4, end)
-    return true
+    return 'last'
   }
-  return false
+  return 'next'
 }
 
 function dump(p: Printer, at: number, end: number): void {

@@ -13,8 +13,10 @@ type Print = (p: Printer, at: number, length: number) => void
 /** `length` bytes of payload at `at`, by the header's figure (more than 0), behind `length N`. */
 export function printTcpPayload(p: Printer, at: number, length: number, sport: number, dport: number, flags: number): void {
   void flags
-  const { type } = p.options
-  const print = type === '' ? (PORTS.get(sport) ?? PORTS.get(dport)) : (TYPES.get(type) ?? PORTS.get(sport) ?? PORTS.get(dport))
+  const found = PORTS.get(sport)
+  const other = PORTS.get(dport)
+  const byPort = found === undefined || (other !== undefined && other.rank < found.rank) ? other : found
+  const print = p.options.type === '' ? byPort?.print : (TYPES.get(p.options.type) ?? byPort?.print)
   print?.(p, at, length)
 }
 
@@ -24,17 +26,19 @@ const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['resp', printResp],
 ])
 
-const PORTS: ReadonlyMap<number, Print> = new Map<number, Print>([
-  [21, printFtp],
-  [22, printSsh],
-  [23, printTelnet],
-  [25, printSmtp],
-  [43, printWhois],
-  [53, printDnsTcp],
-  [80, printHttp],
-  [554, printRtsp],
-  [6379, printResp],
-  [8080, printHttp],
-  [8554, printRtsp],
-  [10288, printBeep],
-])
+/** Either end may have the port. The first in this list wins where both ends have one: tcpdump's order. */
+const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]> = [
+  [[23], printTelnet],
+  [[25], printSmtp],
+  [[43], printWhois],
+  [[6379], printResp],
+  [[22], printSsh],
+  [[10288], printBeep],
+  [[21], printFtp],
+  [[80, 8080], printHttp],
+  [[554, 8554], printRtsp],
+  [[53], printDnsTcp],
+]
+const PORTS: ReadonlyMap<number, { readonly rank: number; readonly print: Print }> = new Map(
+  PROTOCOLS.flatMap(([ports, print], rank) => ports.map((port) => [port, { rank, print }] as const)),
+)

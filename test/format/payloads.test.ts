@@ -1,0 +1,37 @@
+/** What is carried over UDP, TCP and IP, each as tcpdump 4.99.3 prints it. DNS has its own tests. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cut } from '../decode/frames.js'
+import { packetOf, printedFor } from './payload.js'
+import { PAYLOAD_CASES as CASES } from './payload-cases.js'
+import { textOf } from './printing.js'
+
+const udpPorts = [...new Set(CASES.flatMap(({ udp }) => udp ?? []))]
+const tcpPorts = [...new Set(CASES.flatMap(({ tcp }) => tcp ?? []))]
+
+describe('a payload', () => {
+  it.each(CASES)('$why → $text', (each) => expect(printedFor(each)).toBe(each.text))
+
+  it.each(CASES)('$why, cut at every byte, prints and ends the line', (each) => {
+    const frame = packetOf(each)
+    for (let kept = 28; kept < frame.end; kept++) expect(textOf([cut(frame, kept)], { verbose: 3, type: each.type ?? '' })[0]).toMatch(/^IP/)
+  })
+
+  it('of any bytes prints without a control byte', () => fc.assert(fc.property(
+    fc.uint8Array({ maxLength: 300 }), fc.nat(3), fc.oneof(fc.constantFrom(...udpPorts).map((udp) => ({ udp })), fc.constantFrom(...tcpPorts).map((tcp) => ({ tcp }))),
+    (bytes, verbose, port) => {
+      const [line] = textOf([packetOf({ ...port, payload: Buffer.from(bytes).toString('hex') })], { verbose })
+      expect(line).toMatch(/^[\t\n\x20-\x7e]*$/)
+    },
+  ), { numRuns: 500 }))
+
+  it('with a byte changed prints without a control byte', () => fc.assert(fc.property(
+    fc.constantFrom(...CASES), fc.nat(), fc.integer({ min: 0, max: 255 }),
+    (each, where, value) => {
+      const bytes = Buffer.from(each.payload, 'hex')
+      bytes[where % bytes.length] = value
+      const [line] = textOf([packetOf({ ...each, payload: bytes.toString('hex') })], { verbose: 2, type: each.type ?? '' })
+      expect(line).toMatch(/^[\t\n\x20-\x7e]*$/)
+    },
+  ), { numRuns: 500 }))
+})
