@@ -103,7 +103,7 @@ function printEntry2(p: Printer, at: number, end: number): Outcome {
   if (family === AUTHENTICATION) return printAuthentication(p, at, end)
   if (family !== 0 && family !== IPV4) {
     out.text('\n\t  AFI ').text(word(FAMILY_NAMES, family, 'Unknown (%)'))
-    dump(p, at + 4, Math.min(at + ENTRY, end))
+    dump(p, at + 4, at + ENTRY)
     return 'next'
   }
   p.need(at, ENTRY)
