@@ -69,7 +69,8 @@ function isMessage(p: Printer, at: number, end: number, commands: ReadonlySet<st
   const { b } = p
   const space = wordEnd(p, at, end)
   if (space < 0) return false
-  if (commands.has(String.fromCharCode(...b.subarray(at, space)).toUpperCase())) return true
+  // No command is longer: most payloads are told apart without making a string.
+  if (space - at <= 20 && commands.has(String.fromCharCode(...b.subarray(at, space)).toUpperCase())) return true
   let code = space
   while (code < end && code < p.end && b[code] === 32) code++
   const codeEnd = wordEnd(p, code, end)
