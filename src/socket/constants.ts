@@ -25,13 +25,23 @@ export const Level = {
 /** Flags of send(), recv(), sendmsg() and recvmsg(). */
 export const Msg = {
   OOB: 0x1, PEEK: 0x2, DONTROUTE: 0x4, CTRUNC: 0x8, TRUNC: 0x20, DONTWAIT: 0x40, EOR: 0x80, WAITALL: 0x100, CONFIRM: 0x800, ERRQUEUE: 0x2000,
-  NOSIGNAL: 0x4000, MORE: 0x8000, FASTOPEN: 0x20000000, CMSG_CLOEXEC: 0x40000000,
+  NOSIGNAL: 0x4000, MORE: 0x8000, WAITFORONE: 0x10000, FASTOPEN: 0x20000000, CMSG_CLOEXEC: 0x40000000,
 } as const
 
 export const Shut = { RD: 0, WR: 1, RDWR: 2 } as const
 export const Poll = { IN: 0x1, PRI: 0x2, OUT: 0x4, ERR: 0x8, HUP: 0x10, NVAL: 0x20, RDHUP: 0x2000 } as const
-export const Fcntl = { GETFD: 1, SETFD: 2, GETFL: 3, SETFL: 4 } as const
+/** DUPFD and above duplicate to the least free descriptor from the argument on; SETOWN takes a process id, or a group's as a negative number. */
+export const Fcntl = { DUPFD: 0, GETFD: 1, SETFD: 2, GETFL: 3, SETFL: 4, SETOWN: 8, GETOWN: 9, SETSIG: 10, GETSIG: 11, DUPFD_CLOEXEC: 1030 } as const
 export const FD_CLOEXEC = 1
 export const O_NONBLOCK = 0o4000
+/** A signal (SIGIO, or F_SETSIG's) to the owner when the socket becomes ready. */
+export const O_ASYNC = 0o20000
 /** Control message of the descriptors passed over a unix socket, level SOL_SOCKET. */
 export const SCM_RIGHTS = 1
+/** Control message of a sender's pid, uid and gid (struct ucred), level SOL_SOCKET. */
+export const SCM_CREDENTIALS = 2
+/**
+ * Requests of ioctl() on sockets, asm-generic/{ioctls,sockios}.h and tcp(7), udp(7): whether the mark is next, bytes that can be read, bytes not
+ * acknowledged yet, bytes not sent yet; F_SETOWN's two by another name.
+ */
+export const Ioctl = { SIOCATMARK: 0x8905, SIOCINQ: 0x541b, SIOCOUTQ: 0x5411, SIOCOUTQNSD: 0x894b, SIOCSPGRP: 0x8902, SIOCGPGRP: 0x8904 } as const

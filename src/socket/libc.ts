@@ -36,11 +36,18 @@ const PROTOTYPES = {
   sendto: 'intptr_t sendto(int fd, void *bytes, size_t length, int flags, void *address, uint32_t addressLength)',
   sendmsg: 'intptr_t sendmsg(int fd, void *message, int flags)',
   recvmsg: 'intptr_t recvmsg(int fd, void *message, int flags)',
+  sendmmsg: 'int sendmmsg(int fd, void *messages, unsigned int count, int flags)',
+  recvmmsg: 'int recvmmsg(int fd, void *messages, unsigned int count, int flags, void *timeout)',
   sendfile: 'intptr_t sendfile(int outFd, int inFd, void *offset, size_t count)',
   socketpair: 'int socketpair(int family, int type, int protocol, void *pair)',
+  pipe2: 'int pipe2(void *pair, int flags)',
+  read: 'intptr_t read(int fd, void *bytes, size_t length)',
+  write: 'intptr_t write(int fd, void *bytes, size_t length)',
+  splice: 'intptr_t splice(int inFd, void *inOffset, int outFd, void *outOffset, size_t length, unsigned int flags)',
   poll: 'int poll(void *fds, unsigned long count, int timeout)',
   close: 'int close(int fd)',
   dup: 'int dup(int fd)',
+  ioctl: 'int ioctl(int fd, unsigned long request, ...)',
   fcntl: 'int fcntl(int fd, int command, ...)',
   syscall: 'intptr_t syscall(long number, ...)',
 } as const
@@ -96,11 +103,16 @@ export class Libc {
     return this.call('fcntl', `fd ${fd}, ${command}, ${argument}`, fd, command, 'int', argument)
   }
 
+  /** ioctl(2) whose argument is a structure or an int in memory (variadic in C). */
+  ioctl(fd: number, request: number, argument: Uint8Array): number {
+    return this.call('ioctl', () => `fd ${fd}, 0x${request.toString(16)}`, fd, request, 'void *', argument)
+  }
+
   /**
    * Makes the call on one of libuv's four threads. Every buffer in `values` and `held` lives until the callback. Only for calls that
    * end within a quarter of a second: files and names wait behind them, and so does process.exit().
    */
-  callAsync(held: readonly Uint8Array[], name: Exclude<Call, 'syscall' | 'fcntl'>, args: string, ...values: readonly Argument[]): Promise<number> {
+  callAsync(held: readonly Uint8Array[], name: Exclude<Call, 'syscall' | 'fcntl' | 'ioctl'>, args: string, ...values: readonly Argument[]): Promise<number> {
     return new Promise((resolve, reject) => {
       const keep: { buffers: readonly unknown[] } = { buffers: [held, values] }
       this.#functions[name].async(...values, (error: unknown, result: number | bigint) => {

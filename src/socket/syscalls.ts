@@ -3,7 +3,7 @@
  * flag of its own, except that new descriptors are close-on-exec. A failed one throws SyscallError. Every length that comes back is checked.
  */
 import { u32le } from '../bytes.js'
-import { Poll, SOCK_CLOEXEC } from './constants.js'
+import { Ioctl, Poll, SOCK_CLOEXEC } from './constants.js'
 import { Libc, loadLibc } from './libc.js'
 import { MAX_ADDRESS, copy, decodeSockaddr, encodeSockaddr, type SocketAddress } from './sockaddr.js'
 
@@ -16,7 +16,10 @@ const MSGHDR = 56
 const IOVEC = 16
 /** Bytes of struct cmsghdr; the data behind it is padded to a multiple of 8. */
 const CMSGHDR = 16
+/** Bytes of struct mmsghdr: a msghdr, and how many bytes came or went with it. */
+const MMSGHDR = 64
 const POLLFD = 8
+const NOTHING = new Uint8Array(0)
 
 export interface ControlMessage {
   readonly level: number
@@ -159,6 +162,27 @@ export class Syscalls {
     }
   }
 
+  /** Sends each of `messages` (pieces of one datagram) to the peer in one call; returns the bytes sent of those that were. sendmmsg(2) */
+  sendmmsg(fd: number, messages: readonly (readonly Uint8Array[])[], flags = 0): number[] {
+    const vector = this.#vector(messages.map((pieces) => this.#message(pieces, NOTHING, undefined)))
+    const sent = this.#libc.callHolding(vector.held, 'sendmmsg', `fd ${fd}, ${messages.length} messages`, fd, vector.bytes, messages.length, flags)
+    return messages.slice(0, sent).map((_, i) => vector.bytes.readUInt32LE(i * MMSGHDR + MSGHDR))
+  }
+
+  /** Receives one message into each of `into` that there is one for; flags and length of each. Without Msg.DONTWAIT or WAITFORONE it waits for all. recvmmsg(2) */
+  recvmmsg(fd: number, into: readonly Uint8Array[], flags = 0): { readonly length: number; readonly flags: number }[] {
+    const vector = this.#vector(into.map((buffer) => this.#message([buffer], NOTHING, undefined)))
+    const received = this.#libc.callHolding(vector.held, 'recvmmsg', `fd ${fd}, ${into.length} messages`, fd, vector.bytes, into.length, flags, null)
+    return into.slice(0, received).map((_, i) => ({ length: vector.bytes.readUInt32LE(i * MMSGHDR + MSGHDR), flags: vector.bytes.readInt32LE(i * MMSGHDR + 48) }))
+  }
+
+  /** An array of struct mmsghdr. */
+  #vector(messages: readonly { readonly header: Buffer; readonly held: readonly Uint8Array[] }[]): { readonly bytes: Buffer; readonly held: readonly Uint8Array[] } {
+    const bytes = Buffer.alloc(Math.max(MMSGHDR * messages.length, 1))
+    messages.forEach(({ header }, i) => bytes.set(header, i * MMSGHDR))
+    return { bytes, held: [bytes, ...messages.flatMap(({ held }) => held)] }
+  }
+
   /** struct msghdr and what it points to. */
   #message(pieces: readonly Uint8Array[], control: Uint8Array, address: Uint8Array | undefined): { readonly header: Buffer; readonly held: readonly Uint8Array[] } {
     const iov = Buffer.alloc(Math.max(IOVEC * pieces.length, 1))
@@ -188,6 +212,44 @@ export class Syscalls {
       at.writeBigInt64LE(BigInt(offset))
     }
     return this.#libc.call('sendfile', `fd ${outFd}, fd ${inFd}, ${count} bytes`, outFd, inFd, at, count)
+  }
+
+  /** The two ends of a pipe: read from the first, write to the second. @param flags O_NONBLOCK or 0 */
+  pipe(flags = 0): readonly [number, number] {
+    const pair = Buffer.alloc(8)
+    this.#libc.call('pipe2', `${flags}`, pair, flags | SOCK_CLOEXEC)
+    return [pair.readInt32LE(0), pair.readInt32LE(4)]
+  }
+
+  read(fd: number, into: Uint8Array): number {
+    return this.#libc.call('read', `fd ${fd}, ${into.length} bytes`, fd, into, into.length)
+  }
+
+  /** Node ignores SIGPIPE, so that a peer that is gone gives EPIPE. */
+  write(fd: number, bytes: Uint8Array): number {
+    return this.#libc.call('write', `fd ${fd}, ${bytes.length} bytes`, fd, bytes, bytes.length)
+  }
+
+  /** Moves bytes between a pipe and another descriptor inside the kernel; one of the two is the pipe. */
+  splice(inFd: number, outFd: number, count: number, flags = 0): number {
+    return this.#libc.call('splice', `fd ${inFd}, fd ${outFd}, ${count} bytes`, inFd, null, outFd, null, count, flags)
+  }
+
+  /** @param argument the structure that the request reads or fills */
+  ioctl(fd: number, request: number, argument: Uint8Array): number {
+    return this.#libc.ioctl(fd, request, argument)
+  }
+
+  /** The int that a request answers with: Ioctl.SIOCINQ, SIOCOUTQ… */
+  ioctlInt(fd: number, request: number): number {
+    const value = Buffer.alloc(4)
+    this.#libc.ioctl(fd, request, value)
+    return value.readInt32LE(0)
+  }
+
+  /** Whether the next byte to read is the one that urgent data followed. sockatmark(3), which is this ioctl */
+  sockatmark(fd: number): boolean {
+    return this.ioctlInt(fd, Ioctl.SIOCATMARK) !== 0
   }
 
   /** Which of `entries` are ready, in their order (0 for none). Blocks the whole process: 0 or a few milliseconds. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { Family, Fcntl, FD_CLOEXEC, Level, Msg, Poll, Protocol, SCM_RIGHTS, Shut, SockType, SOCK_NONBLOCK, O_NONBLOCK } from '../../src/socket/constants.js'
+import { Family, Fcntl, FD_CLOEXEC, Ioctl, Level, Msg, O_NONBLOCK, Poll, Protocol, SCM_CREDENTIALS, SCM_RIGHTS, Shut, SockType, SOCK_NONBLOCK } from '../../src/socket/constants.js'
 import { errnoText, SyscallError } from '../../src/socket/errno.js'
 import { Libc, loadLibc } from '../../src/socket/libc.js'
 import { ip4, parseIp, unixAddress, type SocketAddress } from '../../src/socket/sockaddr.js'
@@ -19,6 +19,7 @@ const kept = (fd: number): number => {
 const ANY: SocketAddress = { family: 'inet', address: ip4('127.0.0.1'), port: 0 }
 const SO_REUSEADDR = 2
 const SO_LINGER = 13
+const SO_PASSCRED = 16
 
 /** What `call` throws; a call that does not throw fails the test. */
 function thrown(call: () => unknown): SyscallError {
@@ -120,6 +121,70 @@ describe('calls', () => {
     expect(sys.fcntl(fd, Fcntl.GETFL) & O_NONBLOCK).toBe(O_NONBLOCK)
     const copy = kept(sys.dup(fd))
     expect(readlinkSync(`/proc/self/fd/${copy}`)).toBe(readlinkSync(`/proc/self/fd/${fd}`))
+  })
+
+  it('knows the mark of urgent data and the bytes in the queues', () => {
+    const { client, server } = connected()
+    sys.send(client, Buffer.from('ab'))
+    sys.send(client, Buffer.from('c'), Msg.OOB)
+    expect(sys.poll([{ fd: server, events: Poll.IN | Poll.PRI }], 1000)).toEqual([Poll.IN | Poll.PRI])
+    expect(sys.sockatmark(server)).toBe(false)
+    expect(sys.recv(server, Buffer.alloc(10))).toBe(2) // stops at the mark
+    expect(sys.sockatmark(server)).toBe(true)
+    expect(thrown(() => sys.sockatmark(9999)).message).toBe('ioctl(fd 9999, 0x8905): EBADF')
+    sys.send(server, Buffer.from('xyz'))
+    expect(sys.poll([{ fd: client, events: Poll.IN }], 1000)).toEqual([Poll.IN])
+    expect(sys.ioctlInt(client, Ioctl.SIOCINQ)).toBe(3)
+    expect(sys.ioctlInt(client, Ioctl.SIOCOUTQ)).toBe(0)
+  })
+
+  it('sends and receives several datagrams in one call each', () => {
+    const a = kept(sys.socket(Family.INET, SockType.DGRAM))
+    sys.bind(a, ANY)
+    const b = kept(sys.socket(Family.INET, SockType.DGRAM))
+    sys.connect(b, sys.getsockname(a))
+    expect(sys.sendmmsg(b, [[Buffer.from('one')], [Buffer.from('tw'), Buffer.from('o!')], [], [Buffer.from('three')]])).toEqual([3, 4, 0, 5])
+    const into = Array.from({ length: 6 }, () => Buffer.alloc(4))
+    expect(sys.recvmmsg(a, into, Msg.WAITFORONE)).toEqual([{ length: 3, flags: 0 }, { length: 4, flags: 0 }, { length: 0, flags: 0 }, { length: 4, flags: Msg.TRUNC }])
+    expect(into.map((each) => each.toString('latin1').replaceAll('\0', ''))).toEqual(['one', 'two!', '', 'thre', '', ''])
+    expect(thrown(() => sys.recvmmsg(a, into, Msg.DONTWAIT)).code).toBe('EAGAIN')
+  })
+
+  it('makes pipes, reads, writes and splices', () => {
+    const [from, to] = sys.pipe(O_NONBLOCK).map(kept) as [number, number]
+    expect(sys.fcntl(from, Fcntl.GETFD)).toBe(FD_CLOEXEC)
+    expect(thrown(() => sys.read(from, Buffer.alloc(1))).code).toBe('EAGAIN')
+    expect(sys.write(to, Buffer.from('hello'))).toBe(5)
+    const { client, server } = connected()
+    expect(sys.splice(from, client, 100)).toBe(5)
+    const into = Buffer.alloc(10)
+    expect(sys.read(server, into)).toBe(5)
+    expect(into.toString('latin1', 0, 5)).toBe('hello')
+    sys.close(open.splice(open.indexOf(from), 1)[0]!)
+    expect(thrown(() => sys.write(to, into))).toMatchObject({ call: 'write', code: 'EPIPE' })
+  })
+
+  it('sets and gets the owner and the signal of a socket', () => {
+    const fd = kept(sys.socket(Family.INET, SockType.STREAM))
+    expect([sys.fcntl(fd, Fcntl.GETOWN), sys.fcntl(fd, Fcntl.GETSIG)]).toEqual([0, 0])
+    sys.fcntl(fd, Fcntl.SETOWN, process.pid)
+    sys.fcntl(fd, Fcntl.SETSIG, 10)
+    expect([sys.fcntl(fd, Fcntl.GETOWN), sys.fcntl(fd, Fcntl.GETSIG), sys.ioctlInt(fd, Ioctl.SIOCGPGRP)]).toEqual([process.pid, 10, process.pid])
+    const copy = kept(sys.fcntl(fd, Fcntl.DUPFD_CLOEXEC, 100))
+    expect(copy).toBeGreaterThanOrEqual(100)
+    expect(sys.fcntl(copy, Fcntl.GETFD)).toBe(FD_CLOEXEC)
+  })
+
+  it('passes credentials', () => {
+    const [a, b] = sys.socketpair(Family.UNIX, SockType.DGRAM).map(kept) as [number, number]
+    sys.setsockoptInt(b, Level.SOCKET, SO_PASSCRED, 1)
+    const ucred = Buffer.alloc(12)
+    ucred.writeInt32LE(process.pid, 0)
+    ucred.writeUInt32LE(process.getuid!(), 4)
+    ucred.writeUInt32LE(process.getgid!(), 8)
+    sys.sendmsg(a, [Buffer.from('x')], [{ level: Level.SOCKET, type: SCM_CREDENTIALS, data: ucred }])
+    const got = sys.recvmsg(b, [Buffer.alloc(1)], 64)
+    expect(got.control).toEqual([{ level: Level.SOCKET, type: SCM_CREDENTIALS, data: new Uint8Array(ucred) }])
   })
 
   it('polls, here and on another thread', async () => {
