@@ -14,6 +14,8 @@ import { printIp6 } from './ip6.js'
 import { protocolWord, writeProtocolName } from './ip-protocol.js'
 import { printIpcomp } from './ipcomp.js'
 import { printEthernet } from './link/ethernet.js'
+import { printOspf2 } from './ospf2.js'
+import { printOspf3 } from './ospf3.js'
 import { printPim } from './pim.js'
 import type { Printer } from './printer.js'
 import { printSctp } from './sctp.js'
@@ -48,6 +50,8 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
       return
     case Protocol.IGMP:
       return isIp4 ? printIgmp(p, at, length) : needs(p, protocol, 'IPv4')
+    case Protocol.OSPF:
+      return isIp4 ? printOspf2(p, at, length) : printOspf3(p, at, length)
     case Protocol.SCTP:
       return printSctp(p, at, length, ip)
     case Protocol.DCCP:

@@ -14,7 +14,7 @@ export const tableOf = (entries: Readonly<Record<number, string>>): ReadonlyMap<
 export function bits(table: ReadonlyArray<readonly [bit: number, name: string]>, value: number, none: string, separator = ', '): string {
   let text = ''
   for (const [bit, name] of table) {
-    if ((value & bit) === bit && bit !== 0) text += text === '' ? name : separator + name
+    if ((value & bit) >>> 0 === bit && bit !== 0) text += text === '' ? name : separator + name
   }
   return text === '' ? none : text
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packetOf, type PayloadCase } from '../format/payload.js'
 import { DNS_CASES, PAYLOAD_CASES } from '../format/payload-cases.js'
+import { ROUTING_CASES } from '../format/routing-cases.js'
 import { hasTool, run, sockscope } from '../run.js'
 
 const there = hasTool('tcpdump', ['--version'], /tcpdump version 4\.99\.3/)
@@ -56,6 +57,7 @@ describe.skipIf(!there)('payloads as tcpdump 4.99.3 prints them', () => {
   it.each([
     { of: 'DNS', cases: DNS_CASES, type: '' },
     { of: 'the others', cases: PAYLOAD_CASES.filter(({ type }) => type === undefined), type: '' },
+    { of: 'routing', cases: ROUTING_CASES, type: '' },
     { of: 'CARP', cases: PAYLOAD_CASES.filter(({ type }) => type === 'carp'), type: 'carp' },
   ])('$of', ({ of, cases, type }) => {
     const file = join(folder, `${of.replaceAll(' ', '-')}.pcap`)

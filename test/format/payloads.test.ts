@@ -3,8 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cut } from '../decode/frames.js'
 import { packetOf, printedFor } from './payload.js'
-import { PAYLOAD_CASES as CASES } from './payload-cases.js'
+import { PAYLOAD_CASES } from './payload-cases.js'
 import { textOf } from './printing.js'
+import { ROUTING_CASES } from './routing-cases.js'
+
+const CASES = [...PAYLOAD_CASES, ...ROUTING_CASES]
 
 const udpPorts = [...new Set(CASES.flatMap(({ udp }) => udp ?? []))]
 const tcpPorts = [...new Set(CASES.flatMap(({ tcp }) => tcp ?? []))]
@@ -14,7 +17,7 @@ describe('a payload', () => {
 
   it.each(CASES)('$why, cut at every byte, prints and ends the line', (each) => {
     const frame = packetOf(each)
-    for (let kept = 28; kept < frame.end; kept++) expect(textOf([cut(frame, kept)], { verbose: 3, type: each.type ?? '' })[0]).toMatch(/^IP/)
+    for (let kept = each.ip6 === undefined ? 28 : 40; kept < frame.end; kept++) expect(textOf([cut(frame, kept)], { verbose: 3, type: each.type ?? '' })[0]).toMatch(/^IP/)
   })
 
   it('of any bytes prints without a control byte', () => fc.assert(fc.property(

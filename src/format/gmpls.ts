@@ -1,0 +1,76 @@
+/**
+ * What the protocols of MPLS traffic engineering say alike: bandwidths and the codes of RFC 3471 §3, RFC 4203 (GMPLS),
+ * RFC 4124 (bandwidth constraints). A bandwidth is an IEEE 754 single, bytes a second — RFC 3630 §2.5.6.
+ */
+import type { Words } from './fields.js'
+import type { Printer } from './printer.js'
+
+/** The float at `at` in Mbit/s with three digits behind the point, computed in single precision as tcpdump does. */
+export function mbps(p: Printer, at: number): string {
+  return singleText(p.u32(at), 8, 1000000)
+}
+
+/** The float whose bits are `word`, times `factor`, by `divisor`, each step rounded to single precision, as C's %.3f. */
+export function singleText(word: number, factor: number, divisor: number): string {
+  const isNegative = word >>> 31 === 1
+  const bits = new DataView(new ArrayBuffer(4))
+  bits.setUint32(0, word)
+  const value = Math.fround(Math.fround(bits.getFloat32(0) * factor) / divisor)
+  const sign = isNegative ? '-' : ''
+  if (Number.isNaN(value)) return `${sign}nan`
+  return Math.abs(value) === Infinity ? `${sign}inf` : sign + thousandths(Math.abs(value))
+}
+
+/** Three digits behind the point, exactly, halves to even: toFixed rounds them up, and turns to exponents from 10²¹ on. */
+function thousandths(value: number): string {
+  const bits = new DataView(new ArrayBuffer(8))
+  bits.setFloat64(0, value)
+  const word = bits.getBigUint64(0)
+  const exponent = Number(word >> 52n)
+  const mantissa = (word & 0xfffffffffffffn) | (exponent === 0 ? 0n : 1n << 52n)
+  const shift = 1075 - Math.max(exponent, 1)
+  let whole = mantissa * 1000n
+  if (shift <= 0) whole <<= BigInt(-shift)
+  else {
+    const half = 1n << BigInt(shift - 1)
+    const rest = whole & ((half << 1n) - 1n)
+    whole >>= BigInt(shift)
+    if (rest > half || (rest === half && (whole & 1n) === 1n)) whole++
+  }
+  return `${whole / 1000n}.${String(whole % 1000n).padStart(3, '0')}`
+}
+
+export const BANDWIDTH_MODELS: Words = { 0: 'Russian dolls', 1: 'Maximum allocation', 254: 'Maximum allocation with E-LSP support' }
+
+export const PROTECTIONS = [
+  [0x01, 'Extra Traffic'], [0x02, 'Unprotected'], [0x04, 'Shared'], [0x08, 'Dedicated 1:1'], [0x10, 'Dedicated 1+1'], [0x20, 'Enhanced'],
+  [0x40, 'Reserved'], [0x80, 'Reserved'],
+] as const
+
+/** Switching capability. */
+export const Switching = { PSC1: 1, PSC2: 2, PSC3: 3, PSC4: 4, L2SC: 51, TSC: 100 } as const
+export const SWITCHINGS: Words = {
+  1: 'Packet-Switch Capable-1', 2: 'Packet-Switch Capable-2', 3: 'Packet-Switch Capable-3', 4: 'Packet-Switch Capable-4', 51: 'Layer-2 Switch Capable',
+  100: 'Time-Division-Multiplex', 150: 'Lambda-Switch Capable', 200: 'Fiber-Switch Capable',
+}
+export const TSC_INDICATIONS: Words = { 0: 'Standard SONET/SDH', 1: 'Arbitrary SONET/SDH' }
+
+export const ENCODINGS: Words = {
+  1: 'Packet', 2: 'Ethernet V2/DIX', 3: 'ANSI/ETSI PDH', 4: 'Reserved', 5: 'SDH ITU-T G.707/SONET ANSI T1.105', 6: 'Reserved', 7: 'Digital Wrapper',
+  8: 'Lambda (photonic)', 9: 'Fiber', 10: 'Reserved', 11: 'FiberChannel',
+}
+
+/** Generalised payload identifiers. */
+export const PAYLOADS: Words = {
+  0: 'Unknown', 1: 'Reserved', 2: 'Reserved', 3: 'Reserved', 4: 'Reserved', 5: 'Asynchronous mapping of E4', 6: 'Asynchronous mapping of DS3/T3',
+  7: 'Asynchronous mapping of E3', 8: 'Bit synchronous mapping of E3', 9: 'Byte synchronous mapping of E3', 10: 'Asynchronous mapping of DS2/T2',
+  11: 'Bit synchronous mapping of DS2/T2', 12: 'Reserved', 13: 'Asynchronous mapping of E1', 14: 'Byte synchronous mapping of E1',
+  15: 'Byte synchronous mapping of 31 * DS0', 16: 'Asynchronous mapping of DS1/T1', 17: 'Bit synchronous mapping of DS1/T1',
+  18: 'Byte synchronous mapping of DS1/T1', 19: 'VC-11 in VC-12', 20: 'Reserved', 21: 'Reserved', 22: 'DS1 SF Asynchronous', 23: 'DS1 ESF Asynchronous',
+  24: 'DS3 M23 Asynchronous', 25: 'DS3 C-Bit Parity Asynchronous', 26: 'VT/LOVC', 27: 'STS SPE/HOVC', 28: 'POS - No Scrambling, 16 bit CRC',
+  29: 'POS - No Scrambling, 32 bit CRC', 30: 'POS - Scrambling, 16 bit CRC', 31: 'POS - Scrambling, 32 bit CRC', 32: 'ATM mapping', 33: 'Ethernet PHY',
+  34: 'SONET/SDH', 35: 'Reserved (SONET deprecated)', 36: 'Digital Wrapper', 37: 'Lambda', 38: 'ANSI/ETSI PDH', 39: 'Reserved',
+  40: 'Link Access Protocol SDH (X.85 and X.86)', 41: 'FDDI', 42: 'DQDB (ETSI ETS 300 216)', 43: 'FiberChannel-3 (Services)', 44: 'HDLC',
+  45: 'Ethernet V2/DIX (only)', 46: 'Ethernet 802.3 (only)', 47: 'G.709 ODUj', 48: 'G.709 OTUk(v)', 49: 'CBR/CBRa', 50: 'CBRb', 51: 'BSOT', 52: 'BSNT',
+  53: 'IP/PPP (GFP)', 54: 'Ethernet MAC (framed GFP)', 55: 'Ethernet PHY (transparent GFP)', 56: 'ESCON', 57: 'FICON', 58: 'Fiber Channel',
+}
