@@ -22,6 +22,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['netstat', { summary: 'list sockets, routes, interfaces and counters, as net-tools netstat does', load: () => import('./commands/netstat.js') }],
   ['socknames', { summary: 'show the local and peer address of sockets, new ones or those of other processes', load: () => import('./commands/socknames.js') }],
   ['sockopt', { summary: 'show, explain, compare and set socket options, also in other processes', load: () => import('./commands/sockopt.js') }],
+  ['probe', { summary: 'experiments that show what this kernel\'s sockets really do', load: () => import('./commands/probe.js') }],
 ])
 
 /** Runs the program with a whole `process.argv` and sets `process.exitCode`. `loader`: the path of bin/load.js. */

@@ -82,6 +82,13 @@ export class Syscalls {
     return { fd: accepted, peer: this.#decoded() }
   }
 
+  /** accept(2), without any flag: not even close-on-exec. */
+  accept(fd: number): { readonly fd: number; readonly peer: SocketAddress } {
+    this.#length.writeUInt32LE(MAX_ADDRESS)
+    const accepted = this.#libc.call('accept4', `fd ${fd}`, fd, this.#address, this.#length, 0)
+    return { fd: accepted, peer: this.#decoded() }
+  }
+
   shutdown(fd: number, how: number): void {
     this.#libc.call('shutdown', `fd ${fd}, ${how}`, fd, how)
   }
@@ -140,6 +147,19 @@ export class Syscalls {
   /** Bytes received; with Msg.TRUNC it may be more than `into` holds. */
   recv(fd: number, into: Uint8Array, flags = 0): number {
     return this.#libc.call('recv', `fd ${fd}, ${into.length} bytes`, fd, into, into.length, flags)
+  }
+
+  /** As `recv`, on another thread: for experiments in a process of their own, where nothing else waits for one of the four. */
+  recvAsync(fd: number, into: Uint8Array, flags = 0): Promise<number> {
+    return this.#libc.callAsync([], 'recv', `fd ${fd}, ${into.length} bytes`, fd, into, into.length, flags)
+  }
+
+  sendAsync(fd: number, bytes: Uint8Array, flags = 0): Promise<number> {
+    return this.#libc.callAsync([], 'send', `fd ${fd}, ${bytes.length} bytes`, fd, bytes, bytes.length, flags)
+  }
+
+  closeAsync(fd: number): Promise<number> {
+    return this.#libc.callAsync([], 'close', `fd ${fd}`, fd)
   }
 
   sendmsg(fd: number, pieces: readonly Uint8Array[], control: readonly ControlMessage[] = [], flags = 0, to?: SocketAddress): number {

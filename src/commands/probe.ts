@@ -1,0 +1,98 @@
+/** `sockscope probe`: experiments that show what this kernel's sockets really do. */
+import { Option, type Command } from 'commander'
+import { UserError } from '../errors.js'
+import { claimJson, ProbeText } from '../format/probe.js'
+import type { ProbeEvent, Verdict } from '../format/probe-events.js'
+import type { Io } from '../io.js'
+import { EXPERIMENTS } from '../probe/registry.js'
+import { parse, print, program } from './arguments.js'
+import { isWorker, supervise, work } from './probe-worker.js'
+
+interface ProbeOptions {
+  readonly list?: true
+  readonly json?: true
+  readonly verbose?: true
+  readonly trace?: true
+  readonly style: 'modern' | 'classic'
+}
+
+const EXIT_DIFFERS = 1
+const EXIT_COULD_NOT_RUN = 2
+
+const HELP_AFTER = `
+Each experiment makes its own sockets on loopback, in a network namespace of its own where it may (root; or user namespaces and
+the program unshare), with the settings (/proc/sys/net) of the one it was started in. Nothing is left behind.
+
+Examples:
+  sockscope probe --list
+  sockscope probe handshake --trace --style classic
+  sockscope probe all --json | jq -r 'select(.verdict != "holds")'
+
+Exit status: 0 all claims hold; 1 one differs; 2 one could not be looked at (the line says what is missing), or used wrongly;
+130 interrupted.
+`
+
+const command = (io: Io): Command =>
+  program('probe', io)
+    .usage('[OPTIONS…] NAME…|all')
+    .description('Runs small experiments on sockets, and says for each claim what was expected, what was observed, and the verdict.')
+    .argument('[names...]', 'experiments, or all')
+    .option('--list', 'their names, with a line each')
+    .option('--json', 'one JSON object a claim (docs/probe.md); -v and --trace then go to standard error')
+    .option('-v, --verbose', 'every system call of the experiments with its result')
+    .option('--trace', 'the segments between the steps, as tcpdump prints them, and the state of both ends after each, as netstat does')
+    .addOption(new Option('--style <style>', 'of the segments: modern, or classic as the book prints them').choices(['modern', 'classic']).default('modern'))
+    .addHelpText('after', HELP_AFTER)
+
+export async function run(args: string[], io: Io): Promise<number> {
+  const parser = command(io)
+  if (!parse(parser, args)) return 0
+  const options: ProbeOptions = parser.opts()
+  if (options.list === true) {
+    list(options, io)
+    return 0
+  }
+  const names = chosen(parser.args)
+  if (isWorker(io)) return work(names, options.verbose === true, io)
+  return experiment(names, options, io)
+}
+
+function list({ json }: ProbeOptions, io: Io): void {
+  const width = Math.max(...[...EXPERIMENTS.keys()].map((name) => name.length))
+  for (const [name, { summary }] of EXPERIMENTS) print(io, json === true ? `${JSON.stringify({ experiment: name, summary })}\n` : `${name.padEnd(width)}  ${summary}\n`)
+}
+
+/** The experiments asked for, each once, in the order given. */
+function chosen(words: readonly string[]): string[] {
+  if (words.length === 0) throw new UserError('no experiment named (give names, or all; sockscope probe --list shows them)', 2)
+  for (const word of words) {
+    if (word !== 'all' && !EXPERIMENTS.has(word)) throw new UserError(`${word}: no such experiment (sockscope probe --list shows them)`, 2)
+  }
+  return [...new Set(words.flatMap((word) => (word === 'all' ? [...EXPERIMENTS.keys()] : [word])))]
+}
+
+async function experiment(names: readonly string[], options: ProbeOptions, io: Io): Promise<number> {
+  const counts: Record<Verdict, number> = { holds: 0, differs: 0, unavailable: 0 }
+  const json = options.json === true
+  const lines = (text: string): void => {
+    for (const line of text.trimEnd().split('\n')) io.err(line)
+  }
+  const text = new ProbeText(json ? lines : (written) => print(io, written), {
+    calls: options.verbose === true, trace: options.trace === true, style: options.style, claims: !json,
+    summaries: new Map([...EXPERIMENTS].map(([name, { summary }]) => [name, summary])),
+  })
+  const take = (event: ProbeEvent): void => {
+    if (event.event === 'claim') {
+      counts[event.verdict]++
+      if (json) print(io, `${claimJson(event)}\n`)
+    }
+    text.take(event)
+  }
+  const interrupted = await supervise(names, { verbose: options.verbose === true, take }, io)
+  if (interrupted !== undefined) {
+    io.err(`sockscope probe: interrupted (${interrupted}); nothing is left behind`)
+    return interrupted === 'SIGINT' ? 130 : interrupted === 'SIGTERM' ? 143 : 129
+  }
+  if (!json) print(io, `${counts.holds + counts.differs + counts.unavailable} claims: ${counts.holds} hold, ${counts.differs} ${counts.differs === 1 ? 'differs' : 'differ'}, ${counts.unavailable} could not be looked at\n`)
+  return counts.differs > 0 ? EXIT_DIFFERS : counts.unavailable > 0 ? EXIT_COULD_NOT_RUN : 0
+}

@@ -1,0 +1,125 @@
+/** What `sockscope probe` prints: claims with their verdicts, and with -v and --trace calls, segments and states between the steps. */
+import { escapeControls } from '../escape.js'
+import type { Frame } from '../frame.js'
+import { newFrame } from '../frame.js'
+import { LineWriter } from './line.js'
+import { DEFAULT_PRINT_OPTIONS } from './options.js'
+import { writePacket } from './packet.js'
+import { Printer } from './printer.js'
+import type { ClaimEvent, EndState, Expectation, FrameEvent, ProbeEvent } from './probe-events.js'
+import { Timestamps } from './timestamp.js'
+
+export interface ProbeTextOptions {
+  /** -v: every system call. */
+  readonly calls: boolean
+  /** --trace: segments and states. */
+  readonly trace: boolean
+  readonly style: 'modern' | 'classic'
+  /** Claims too: without, only what -v and --trace add. */
+  readonly claims: boolean
+  readonly summaries: ReadonlyMap<string, string>
+}
+
+export class ProbeText {
+  readonly #print: (text: string) => void
+  readonly #options: ProbeTextOptions
+  #frames: Frames | undefined
+  /** A step's title waits until there is something of the step to print. */
+  #step: string | undefined
+
+  constructor(print: (text: string) => void, options: ProbeTextOptions) {
+    this.#print = print
+    this.#options = options
+  }
+
+  take(event: ProbeEvent): void {
+    const { calls, trace, claims, style } = this.#options
+    switch (event.event) {
+      case 'begin':
+        if (claims || calls || trace) this.#print(`${event.experiment}: ${this.#options.summaries.get(event.experiment) ?? ''}\n`)
+        this.#frames = trace ? new Frames(style) : undefined
+        this.#step = undefined
+        return
+      case 'step':
+        this.#step = event.title
+        return
+      case 'call':
+        if (calls) this.#line(`    ${escapeControls(event.text)} = ${escapeControls(event.result)}`)
+        return
+      case 'frame':
+        if (this.#frames !== undefined) this.#line(`    ${this.#frames.text(event)}`)
+        return
+      case 'states':
+        if (trace) for (const end of event.ends) this.#line(`    ${endLine(end)}`)
+        return
+      case 'note':
+        if (claims) this.#print(`  note     ${escapeControls(event.text)}\n`)
+        return
+      case 'claim':
+        if (claims) this.#print(claimLine(event))
+        return
+      default:
+    }
+  }
+
+  #line(text: string): void {
+    if (this.#step !== undefined) this.#print(`  -- ${escapeControls(this.#step)}\n`)
+    this.#step = undefined
+    this.#print(`${text}\n`)
+  }
+}
+
+/** Frames as tcpdump prints them, relative numbers counted within one experiment. */
+class Frames {
+  #text = ''
+  readonly #out = new LineWriter((chunk) => {
+    this.#text += Buffer.from(chunk).toString('latin1')
+  }, 4096)
+  readonly #printer: Printer
+  readonly #times: Timestamps
+  readonly #frame: Frame = newFrame()
+  #number = 0
+
+  constructor(style: 'modern' | 'classic') {
+    const options = { ...DEFAULT_PRINT_OPTIONS, numeric: true, style }
+    this.#printer = new Printer(this.#out, options, undefined)
+    this.#times = new Timestamps(options)
+  }
+
+  text({ seconds, nanos, wireLength, linkType, bytes }: FrameEvent): string {
+    const b = Buffer.from(bytes, 'base64')
+    Object.assign(this.#frame, { b, at: 0, end: b.length, wireLength, seconds, nanos, linkType })
+    writePacket(this.#printer, this.#times, this.#frame, ++this.#number)
+    this.#out.flush()
+    const text = this.#text.trimEnd()
+    this.#text = ''
+    return text.replaceAll('\n', '\n    ')
+  }
+}
+
+/** As a row of netstat, with the end's name in front. */
+const endLine = ({ name, proto, receiveQueue, sendQueue, local, remote, state }: EndState): string =>
+  `${name.padEnd(8)} ${proto} ${String(receiveQueue).padStart(6)} ${String(sendQueue).padStart(6)} ${local.padEnd(21)} ${remote.padEnd(21)} ${state === '' ? '(no socket)' : state}`
+
+const WORDS = { holds: 'holds  ', differs: 'DIFFERS', unavailable: 'no run ' } as const
+
+function claimLine({ says, source, expected, observed, detail, verdict, reason, sysctls }: ClaimEvent): string {
+  const settings = Object.entries(sysctls ?? {}).map(([name, value]) => `${name} = ${value}`)
+  const seen = observed === undefined ? (reason ?? '') : `observed ${valueText(observed)}${detail === undefined ? '' : ` (${detail})`}`
+  const line = `  ${WORDS[verdict]}  ${says}: expected ${expectationText(expected)}, ${seen}${settings.length === 0 ? '' : `; ${settings.join(', ')}`} [${source}]`
+  return `${escapeControls(line)}\n`
+}
+
+const valueText = (value: string | number | boolean): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value))
+
+function expectationText(expected: Expectation): string {
+  if (typeof expected !== 'object') return valueText(expected)
+  const { least, most, unit } = expected
+  const bounds = least === undefined ? `at most ${most}` : most === undefined ? `at least ${least}` : `${least} to ${most}`
+  return unit === undefined ? bounds : `${bounds} ${unit}`
+}
+
+/** A claim as a JSON object: docs/probe.md. */
+export function claimJson({ experiment, claim, says, source, expected, observed, detail, verdict, reason, sysctls }: ClaimEvent): string {
+  return JSON.stringify({ experiment, claim, says, source, expected, observed: observed ?? null, ...(detail === undefined ? {} : { detail }), verdict, ...(reason === undefined ? {} : { reason }), ...(sysctls === undefined ? {} : { sysctls }) })
+}

@@ -1,0 +1,107 @@
+/** The ends of an experiment's connections, followed by their addresses: so they are still known when their descriptor is closed (TIME_WAIT). */
+import type { EndState } from '../format/probe-events.js'
+import { addressText } from '../format/socket-address.js'
+import { InetRow } from '../procnet/inet.js'
+import { TCP_STATES } from '../procnet/tcp-state.js'
+import { Family, Level, SockType } from '../socket/constants.js'
+import { SockDiag } from '../socket/diag.js'
+import { failedWith } from '../socket/errno.js'
+import type { SocketAddress } from '../socket/sockaddr.js'
+import type { Syscalls } from '../socket/syscalls.js'
+
+const SO_TYPE = 3
+const SO_DOMAIN = 39
+
+interface End {
+  readonly name: string
+  readonly proto: 'tcp' | 'udp'
+  readonly family: 4 | 6
+  /** -1: closed. */
+  fd: number
+  local: string
+  remote: string
+}
+
+export class Ends {
+  readonly #sys: Syscalls
+  #ends: End[] = []
+
+  /** @param sys untraced: what looks on is no part of the experiment */
+  constructor(sys: Syscalls) {
+    this.#sys = sys
+  }
+
+  /** Follows a TCP or UDP socket under a name; the name's former socket is followed no more. */
+  watch(name: string, fd: number): void {
+    const type = this.#sys.getsockoptInt(fd, Level.SOCKET, SO_TYPE)
+    const domain = this.#sys.getsockoptInt(fd, Level.SOCKET, SO_DOMAIN)
+    this.#ends = this.#ends.filter((end) => end.name !== name)
+    const end: End = { name, proto: type === SockType.STREAM ? 'tcp' : 'udp', family: domain === Family.INET6 ? 6 : 4, fd, local: '', remote: '' }
+    this.#ends.push(end)
+    this.#learn(end)
+  }
+
+  /** Notes the addresses of a descriptor that is about to be closed. */
+  closing(fd: number): void {
+    for (const end of this.#ends.filter((one) => one.fd === fd)) {
+      this.#learn(end)
+      end.fd = -1
+    }
+  }
+
+  /** Every end followed, in the order in which they were named. */
+  states(): EndState[] {
+    for (const end of this.#ends) this.#learn(end)
+    const rows = new Map<string, EndState>()
+    for (const table of new Set(this.#ends.map(({ proto, family }) => `${proto}${family}` as const))) this.#read(table, rows)
+    return this.#ends.map(({ name, proto, local, remote }) => {
+      const row = rows.get(key(proto, local, remote))
+      return row === undefined ? { name, proto, receiveQueue: 0, sendQueue: 0, local, remote, state: '' } : { ...row, name }
+    })
+  }
+
+  #learn(end: End): void {
+    if (end.fd < 0) return
+    const { fd } = end
+    const local = named(() => this.#sys.getsockname(fd))
+    if (local !== '') end.local = local
+    const remote = named(() => this.#sys.getpeername(fd))
+    // after a reset or the end of a connection there is no peer any more: the last one is what its row, if any, has
+    if (remote !== '') end.remote = remote
+    else if (end.remote === '') end.remote = end.family === 4 ? '0.0.0.0:0' : '[::]:0'
+  }
+
+  #read(table: `${'tcp' | 'udp'}${4 | 6}`, into: Map<string, EndState>): void {
+    const proto = table.startsWith('tcp') ? 'tcp' : 'udp'
+    const family = table.endsWith('4') ? 4 : 6
+    const row = new InetRow()
+    row.proto = proto
+    row.family = family
+    const diag = new SockDiag(this.#sys)
+    try {
+      diag.inet(proto, family, row, () => {
+        const local = endText(row.local, row.localPort, family)
+        const remote = endText(row.remote, row.remotePort, family)
+        into.set(key(proto, local, remote), { name: '', proto, receiveQueue: row.receiveQueue, sendQueue: row.sendQueue, local, remote, state: TCP_STATES[row.state]?.word ?? String(row.state) })
+      }, { bound: proto === 'tcp' })
+    } finally {
+      diag.close()
+    }
+  }
+}
+
+const key = (proto: string, local: string, remote: string): string => `${proto} ${local} ${remote}`
+
+function endText(address: Uint8Array, port: number, family: 4 | 6): string {
+  return addressText(family === 4 ? { family: 'inet', address: address.subarray(0, 4), port } : { family: 'inet6', address, port, flowInfo: 0, scopeId: 0 })
+}
+
+/** An address as text; '' where there is none. */
+function named(read: () => SocketAddress): string {
+  try {
+    return addressText(read())
+  } catch (error) {
+    if (failedWith(error, 'ENOTCONN', 'EINVAL')) return ''
+    throw error
+  }
+}

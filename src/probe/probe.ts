@@ -1,0 +1,270 @@
+/** What an experiment gets: traced system calls, connections, the segments and states of its steps, and a place to say what it observed. */
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, rmSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import type { Observed, ProbeEvent } from '../format/probe-events.js'
+import { Family, SockType } from '../socket/constants.js'
+import { SyscallError } from '../socket/errno.js'
+import { parseIp, type SocketAddress } from '../socket/sockaddr.js'
+import type { Syscalls } from '../socket/syscalls.js'
+import { traced } from './calls.js'
+import { Ends } from './ends.js'
+import type { Need } from './experiment.js'
+import { segmentOf, type Segment } from './segments.js'
+import { sysctl } from './sysctls.js'
+import type { Tap } from './tap.js'
+
+/** A step of an experiment took longer than its limit. */
+export class TooLate extends Error {
+  constructor(what: string, millis: number) {
+    super(`${what}: not within ${millis} ms`)
+    this.name = 'TooLate'
+  }
+}
+
+export interface Connection {
+  readonly listener: number
+  readonly client: number
+  readonly server: number
+  readonly port: number
+  readonly clientPort: number
+}
+
+export interface Host {
+  readonly sys: Syscalls
+  readonly emit: (event: ProbeEvent) => void
+  readonly missing: (need: Need) => string | undefined
+  readonly tap: Tap | undefined
+  /** Path of a directory that may be made. */
+  readonly directory: string
+  /** Calls are told. */
+  readonly verbose: boolean
+}
+
+export class Probe<Id extends string = string> {
+  /** Traced: told with -v; what they open is closed at the end. */
+  readonly sys: Syscalls
+  /** Untraced: for what looks on. */
+  readonly quiet: Syscalls
+  readonly #host: Host
+  readonly #ends: Ends
+  readonly #observe: (claim: Id, observed: Observed, detail: string | undefined) => void
+  /** What is undone at the end, last first. Descriptors are keys of their own so that close() takes them out. */
+  readonly #undo = new Map<number | symbol, () => Promise<void> | void>()
+  #segments: Segment[] = []
+
+  constructor(host: Host, observe: (claim: Id, observed: Observed, detail: string | undefined) => void) {
+    this.#host = host
+    this.#observe = observe
+    this.quiet = host.sys
+    this.#ends = new Ends(host.sys)
+    this.sys = traced(host.sys, {
+      call: host.verbose ? (text, result, micros) => host.emit({ event: 'call', text, result, micros }) : undefined,
+      opened: (fd) => this.own(fd),
+      closed: (fd) => {
+        this.#undo.delete(fd)
+      },
+      closing: (fd) => this.#ends.closing(fd),
+    })
+  }
+
+  /** Says what a claim's observation was; the last word holds. `detail`: what was seen in full. */
+  observe(claim: Id, observed: Observed, detail?: string): void {
+    this.#observe(claim, observed, detail)
+  }
+
+  /** Whether a need is met here: an experiment leaves out what it cannot look at, and its claims that name the need are `unavailable`. */
+  can(need: Need): boolean {
+    return this.#host.missing(need) === undefined
+  }
+
+  /** Begins a step: what the former one did is told (segments, states of the ends that are watched). */
+  step(title: string): void {
+    this.endStep()
+    this.#host.emit({ event: 'step', title })
+  }
+
+  /** Tells what the present step did. */
+  endStep(): void {
+    this.#drain()
+    const ends = this.#ends.states()
+    if (ends.length > 0) this.#host.emit({ event: 'states', ends })
+  }
+
+  note(text: string): void {
+    this.#host.emit({ event: 'note', text })
+  }
+
+  /** A setting of this namespace, `net/ipv4/tcp_sack`; '' where there is none. */
+  sysctl(name: string): string {
+    return sysctl(name) ?? ''
+  }
+
+  // What is undone at the end
+
+  /** Closes the descriptor at the end, unless it is closed before. For those that no traced call returned (SCM_RIGHTS). */
+  own(fd: number): void {
+    this.#undo.set(fd, () => this.quiet.close(fd))
+  }
+
+  /** Has `act` called at the end, before what was made earlier is undone. */
+  atEnd(act: () => Promise<void> | void): void {
+    this.#undo.set(Symbol('undo'), act)
+  }
+
+  /** Undoes everything, last made first; what fails does not keep the rest. Returns the first failure. */
+  async cleanUp(): Promise<unknown> {
+    let failure: unknown
+    for (const [key, undo] of [...this.#undo].reverse()) {
+      this.#undo.delete(key)
+      try {
+        await undo()
+      } catch (error) {
+        failure ??= error
+      }
+    }
+    return failure
+  }
+
+  /** An empty directory of this experiment's own, removed at the end. */
+  directory(): string {
+    const path = this.#host.directory
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    this.atEnd(() => rmSync(path, { recursive: true, force: true }))
+    return path
+  }
+
+  /** Starts a program; at the end it is killed if it still runs. It gets the default of every signal, SIGPIPE too. */
+  child(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+    const child = spawn(command, args, options)
+    const gone = once(child, 'close').catch(() => undefined) // an 'error' is the experiment's to hear
+    child.on('error', () => {})
+    this.atEnd(async () => {
+      if (child.pid === undefined) return
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+      for (const stream of child.stdio) stream?.destroy()
+      await gone
+    })
+    return child
+  }
+
+  // Waiting
+
+  pause(millis: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, millis))
+  }
+
+  /** Waits until `look` gives something else than undefined and false. @throws TooLate */
+  async until<T>(what: string, look: () => T | undefined | false, millis = 1000): Promise<T> {
+    const limit = performance.now() + millis
+    for (let wait = 1; ; wait = Math.min(wait * 2, 16)) {
+      const found = look()
+      if (found !== undefined && found !== false) return found
+      if (performance.now() > limit) throw new TooLate(what, millis)
+      this.#drain()
+      this.#host.emit({ event: 'alive' })
+      await this.pause(wait)
+    }
+  }
+
+  /** What a call gave, or the name of its errno: `EAGAIN`. */
+  attempt<T>(act: () => T): T | string {
+    try {
+      return act()
+    } catch (error) {
+      if (error instanceof SyscallError) return error.code
+      throw error
+    }
+  }
+
+  // Segments and states
+
+  /** The segments captured so far, both directions, in order; none where there is no capture. */
+  segments(): readonly Segment[] {
+    this.#drain()
+    return this.#segments
+  }
+
+  /** The segments of one connection. */
+  segmentsOf({ port, clientPort }: Pick<Connection, 'port' | 'clientPort'>): Segment[] {
+    return this.segments().filter(({ sourcePort: s, destinationPort: d }) => (s === port && d === clientPort) || (s === clientPort && d === port))
+  }
+
+  #drain(): void {
+    for (const frame of this.#host.tap?.take() ?? []) {
+      const segment = segmentOf(frame)
+      if (segment !== undefined) this.#segments.push(segment)
+      const { seconds, nanos, wireLength, linkType, bytes } = frame
+      this.#host.emit({ event: 'frame', seconds, nanos, wireLength, linkType, bytes: bytes.toString('base64') })
+    }
+  }
+
+  /** Follows a TCP or UDP socket: its state is told after each step, also when it is closed. */
+  watch(name: string, fd: number): void {
+    this.#ends.watch(name, fd)
+  }
+
+  /** net-tools' word for the state of a watched socket: `TIME_WAIT`; `CLOSED` where the kernel has no such row any more. */
+  state(name: string): string {
+    const end = this.#ends.states().find((one) => one.name === name)
+    if (end === undefined) throw new Error(`${name} is not watched`)
+    return end.state === '' ? 'CLOSED' : end.state
+  }
+
+  /** Waits for a state; returns it, or the one it had when the time was over. */
+  async reaches(name: string, state: string, millis = 1000): Promise<string> {
+    try {
+      await this.until(`${name} in ${state}`, () => this.state(name) === state, millis)
+    } catch (error) {
+      if (!(error instanceof TooLate)) throw error
+    }
+    return this.state(name)
+  }
+
+  // Sockets
+
+  tcp(): number {
+    return this.sys.socket(Family.INET, SockType.STREAM)
+  }
+
+  udp(): number {
+    return this.sys.socket(Family.INET, SockType.DGRAM)
+  }
+
+  /** A listening socket on 127.0.0.1. */
+  listen(options: { readonly port?: number | undefined; readonly backlog?: number; readonly prepare?: ((fd: number) => void) | undefined } = {}): { readonly fd: number; readonly port: number } {
+    const fd = this.tcp()
+    options.prepare?.(fd)
+    this.sys.bind(fd, inet('127.0.0.1', options.port ?? 0))
+    this.sys.listen(fd, options.backlog ?? 5)
+    return { fd, port: portOf(this.quiet.getsockname(fd)) }
+  }
+
+  /** A connection over loopback, its ends watched as `client` and `server`. `prepare…` are called before listen() and connect(). */
+  connect(options: { readonly prepareClient?: (fd: number) => void; readonly prepareListener?: (fd: number) => void; readonly port?: number } = {}): Connection {
+    const { fd: listener, port } = this.listen({ prepare: options.prepareListener, port: options.port })
+    return { listener, port, ...this.join({ listener, port, prepare: options.prepareClient }) }
+  }
+
+  /** Connects to a listener and accepts. */
+  join({ listener, port, prepare }: { readonly listener: number; readonly port: number; readonly prepare?: ((fd: number) => void) | undefined }): { readonly client: number; readonly server: number; readonly clientPort: number } {
+    const client = this.tcp()
+    prepare?.(client)
+    this.sys.connect(client, inet('127.0.0.1', port))
+    const { fd: server } = this.sys.accept4(listener)
+    this.watch('client', client)
+    this.watch('server', server)
+    return { client, server, clientPort: portOf(this.quiet.getsockname(client)) }
+  }
+}
+
+/** `inet('127.0.0.1', 80)`, `inet('::1', 80)`. */
+export function inet(address: string, port: number): SocketAddress {
+  const bytes = parseIp(address)
+  if (bytes === undefined) throw new RangeError(`${address} is no IP address`)
+  return bytes.length === 4 ? { family: 'inet', address: bytes, port } : { family: 'inet6', address: bytes, port, flowInfo: 0, scopeId: 0 }
+}
+
+/** The port of an internet address; 0 for another. */
+export const portOf = (address: SocketAddress): number => ('port' in address ? address.port : 0)

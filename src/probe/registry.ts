@@ -1,0 +1,11 @@
+/** Every experiment by name, in the order of `probe all`. One is read only when it is run. */
+import type { Experiment } from './experiment.js'
+
+export interface Listed {
+  readonly summary: string
+  readonly load: () => Promise<{ readonly default: Experiment }>
+}
+
+export const EXPERIMENTS: ReadonlyMap<string, Listed> = new Map<string, Listed>([
+  ['names', { summary: 'implicit bind, listen without bind, and what getsockname and getpeername say at each step', load: () => import('./experiments/names.js') }],
+])
