@@ -16,7 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': ['io.ts', 'stdio.ts', 'commands'],
   commands: ['io.ts', 'frame.ts', 'format', 'analysis', 'decode', 'capture', 'procnet', 'socket', 'names', 'filter', 'probe'],
   format: ['frame.ts', 'analysis', 'decode', 'procnet', 'socket', 'filter'],
-  analysis: ['frame.ts', 'decode'],
+  // procnet for tcp-state.ts: one table of states for netstat and for captures
+  analysis: ['frame.ts', 'decode', 'procnet'],
   decode: ['frame.ts'],
   capture: ['frame.ts'],
   procnet: ['filter'],

@@ -1,0 +1,231 @@
+/**
+ * Every TCP connection, UDP and ICMP conversation of a capture in one pass: frames go in, one reused Segment comes out for each that belongs to one, and what is
+ * known of a connection stands in its row (record.ts). Memory is a fixed amount a connection; nothing is allocated for a segment.
+ */
+import { u16, u32 } from '../bytes.js'
+import * as icmp4 from '../decode/icmp4.js'
+import * as icmp6 from '../decode/icmp6.js'
+import { Protocol } from '../decode/ip-protocol.js'
+import * as ip4 from '../decode/ip4.js'
+import { Layout, walk } from '../decode/layout.js'
+import * as tcp from '../decode/tcp.js'
+import type { Frame } from '../frame.js'
+import { KeyTable } from './key-table.js'
+import * as R from './record.js'
+import { Records } from './record.js'
+import { Segment } from './segment.js'
+import { TcpRules } from './tcp-rules.js'
+
+/** Connections that are kept; packets of later ones are counted in `passedOver`. 1.3 kB each. */
+const MOST_CONNECTIONS = 1 << 20
+
+export interface ConversationsOptions {
+  /** Leave packets that were captured twice out altogether: `take` returns null for them. */
+  readonly dedup?: boolean
+}
+
+export class Conversations {
+  readonly records = new Records()
+  readonly tcp: TcpRules
+  /** Refilled by each `take`. */
+  readonly segment = new Segment()
+  /** Of the frame that was taken last: payload bytes and all else that Segment does not say. */
+  readonly layout = new Layout()
+  /** Seconds since 1970 that all times count from: the first frame's. */
+  baseSeconds = 0
+  /** Frames taken, those that belong to no conversation, and those beyond MOST_CONNECTIONS. */
+  frames = 0
+  others = 0
+  passedOver = 0
+  readonly #dedup: boolean
+  readonly #tcp4 = new KeyTable(3)
+  readonly #tcp6 = new KeyTable(9)
+  readonly #any4 = new KeyTable(4)
+  readonly #any6 = new KeyTable(10)
+
+  constructor(options: ConversationsOptions = {}) {
+    this.#dedup = options.dedup === true
+    this.tcp = new TcpRules(this.records)
+  }
+
+  /** Connections and conversations so far. */
+  get count(): number {
+    return this.records.count
+  }
+
+  /** Takes the frame with this number (from 1). The segment, or null when it belongs to no conversation. Never throws, whatever the bytes. */
+  take(frame: Frame, packet: number): Segment | null {
+    if (this.frames++ === 0) this.baseSeconds = frame.seconds
+    const l = this.layout
+    walk(l, frame)
+    if (!l.hasTransport || l.fragmentOffset > 0) return this.#other()
+    const s = this.segment
+    s.packet = packet
+    s.time = (frame.seconds - this.baseSeconds) * 1e9 + frame.nanos
+    s.wireLength = frame.wireLength
+    s.protocol = l.protocol
+    s.findings = 0
+    if (l.protocol === Protocol.TCP) return l.payloadLength < 0 ? this.#other() : this.#takeTcp(l, s)
+    return this.#takeOther(l, s)
+  }
+
+  #other(): null {
+    this.others++
+    return null
+  }
+
+  #takeTcp(l: Layout, s: Segment): Segment | null {
+    const { b, transport: at } = l
+    const sourcePort = l.sourcePort, destinationPort = l.destinationPort
+    const table = l.ipVersion === 4 ? this.#tcp4 : this.#tcp6
+    const reversed = setKey(table.key, l, sourcePort, destinationPort)
+    const flags = tcp.flags(b, at), sequence = tcp.seq(b, at), ack = tcp.ack(b, at)
+    s.flags = flags
+    s.absoluteSeq = sequence
+    s.absoluteAck = ack
+    s.length = l.payloadLength
+    let entry = table.find(), connection = entry < 0 ? -1 : table.valueOf(entry), former = -1
+    if (connection >= 0 && flags & tcp.Flag.SYN && this.tcp.isReuse(connection, reversed, flags, sequence, ack)) {
+      former = connection
+      connection = -1
+    }
+    s.isFirst = connection < 0
+    if (connection < 0) {
+      connection = this.#open(table, entry, l)
+      if (connection < 0) return null
+      entry = this.records.words(connection)[Records.at(connection) + R.ENTRY]! >>> 1
+      // A SYN-ACK comes from the responder.
+      const isAnswer = (flags & (tcp.Flag.SYN | tcp.Flag.ACK)) === (tcp.Flag.SYN | tcp.Flag.ACK)
+      this.records.words(connection)[Records.at(connection) + R.REVERSED] = (isAnswer ? !reversed : reversed) ? 1 : 0
+    }
+    s.connection = connection
+    s.direction = (this.records.words(connection)[Records.at(connection) + R.REVERSED] === 1) === reversed ? 0 : 1
+    const isWhole = this.tcp.take(s, l, former, this.#dedup)
+    return isWhole ? s : null
+  }
+
+  /** A new row for the key in `table`; -1 when there are too many. */
+  #open(table: KeyTable, entry: number, l: Layout): number {
+    if (this.records.count >= MOST_CONNECTIONS) {
+      this.passedOver++
+      return -1
+    }
+    const connection = this.records.add()
+    if (entry < 0) entry = table.add(connection)
+    else table.setValue(entry, connection)
+    const u = this.records.words(connection), row = Records.at(connection)
+    u[row + R.PROTOCOL] = l.protocol
+    u[row + R.ENTRY] = (entry << 1) | (l.ipVersion === 6 ? 1 : 0)
+    return connection
+  }
+
+  #takeOther(l: Layout, s: Segment): Segment | null {
+    const { b, transport: at } = l
+    let sourcePort = 0, destinationPort = 0
+    if (l.protocol === Protocol.UDP) {
+      sourcePort = l.sourcePort
+      destinationPort = l.destinationPort
+    } else if (isEcho(l.protocol, b[at]!)) sourcePort = destinationPort = u16(b, at + 4)
+    const table = l.ipVersion === 4 ? this.#any4 : this.#any6
+    const key = table.key, reversed = setKey(key, l, sourcePort, destinationPort)
+    key[key.length - 1] = l.protocol
+    s.length = Math.max(0, l.payloadLength)
+    s.flags = 0
+    let entry = table.find(), connection = entry < 0 ? -1 : table.valueOf(entry)
+    s.isFirst = connection < 0
+    if (connection < 0) {
+      connection = this.#open(table, entry, l)
+      if (connection < 0) return null
+      this.records.words(connection)[Records.at(connection) + R.REVERSED] = reversed ? 1 : 0
+    }
+    s.connection = connection
+    s.direction = (this.records.words(connection)[Records.at(connection) + R.REVERSED] === 1) === reversed ? 0 : 1
+    this.tcp.count(s, l)
+    return s
+  }
+
+  /** Protocol number of a connection. */
+  protocolOf(connection: number): number {
+    return this.records.words(connection)[Records.at(connection) + R.PROTOCOL]!
+  }
+
+  /** Writes the address of a side (0 originator, 1 responder) into `into`: 4 or 16 bytes, which is returned. */
+  addressOf(connection: number, side: 0 | 1, into: Uint8Array): 4 | 16 {
+    const { table, entry, words, isSecond } = this.#endpoint(connection, side)
+    for (let i = 0; i < words; i++) {
+      const word = table.word(entry, isSecond ? words + i : i)
+      into[i * 4] = word >>> 24
+      into[i * 4 + 1] = word >>> 16
+      into[i * 4 + 2] = word >>> 8
+      into[i * 4 + 3] = word
+    }
+    return words === 1 ? 4 : 16
+  }
+
+  /** Port of a side; the identifier of an ICMP echo; 0 without any. */
+  portOf(connection: number, side: 0 | 1): number {
+    const { table, entry, words, isSecond } = this.#endpoint(connection, side)
+    const ports = table.word(entry, words * 2)
+    return isSecond ? ports & 0xffff : ports >>> 16
+  }
+
+  #endpoint(connection: number, side: 0 | 1): { readonly table: KeyTable; readonly entry: number; readonly words: 1 | 4; readonly isSecond: boolean } {
+    const u = this.records.words(connection), row = Records.at(connection)
+    const where = u[row + R.ENTRY]!, isLong = (where & 1) === 1, isTcp = u[row + R.PROTOCOL] === Protocol.TCP
+    return {
+      table: isTcp ? (isLong ? this.#tcp6 : this.#tcp4) : isLong ? this.#any6 : this.#any4,
+      entry: where >>> 1,
+      words: isLong ? 4 : 1,
+      isSecond: (u[row + R.REVERSED] === 1) !== (side === 1),
+    }
+  }
+}
+
+/** Echo requests and replies of ICMP and ICMPv6: their identifier tells one ping from another. */
+function isEcho(protocol: number, type: number): boolean {
+  if (protocol === Protocol.ICMP) return type === icmp4.Type.ECHO || type === icmp4.Type.ECHO_REPLY
+  return type === icmp6.Type.ECHO || type === icmp6.Type.ECHO_REPLY
+}
+
+/**
+ * Writes the addresses and ports of a packet into `key`, the endpoint with the lower port (equal ports: the lower address) first, whoever sent it.
+ * @returns whether the packet came from the second
+ */
+function setKey(key: Uint32Array, l: Layout, sourcePort: number, destinationPort: number): boolean {
+  const { b, source, destination } = l
+  if (l.ipVersion === 4) {
+    const from = u32(b, source), to = u32(b, destination)
+    if (sourcePort > destinationPort || (sourcePort === destinationPort && from > to)) {
+      key[0] = to
+      key[1] = from
+      key[2] = (destinationPort << 16) | sourcePort
+      return true
+    }
+    key[0] = from
+    key[1] = to
+    key[2] = (sourcePort << 16) | destinationPort
+    return false
+  }
+  for (let i = 0; i < 4; i++) {
+    key[i] = u32(b, source + i * 4)
+    key[4 + i] = u32(b, destination + i * 4)
+  }
+  let reversed = sourcePort > destinationPort
+  for (let i = 0; i < 4 && sourcePort === destinationPort; i++) {
+    if (key[i] === key[4 + i]) continue
+    reversed = key[i]! > key[4 + i]!
+    break
+  }
+  key[8] = (sourcePort << 16) | destinationPort
+  if (!reversed) return false
+  for (let i = 0; i < 4; i++) {
+    const word = key[i]!
+    key[i] = key[4 + i]!
+    key[4 + i] = word
+  }
+  key[8] = (destinationPort << 16) | sourcePort
+  return true
+}
+
+/** The IP identification of the packet; 0 over IPv6, which has none. */
+export const identification = (l: Layout): number => (l.ipVersion === 4 ? ip4.id(l.b, l.network) : 0)

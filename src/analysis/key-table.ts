@@ -1,0 +1,82 @@
+/** A hash table from keys of so many 32-bit words to small numbers: keys stand in order of arrival, open addressing finds them. */
+
+/** Chosen anew each run, so that no capture can be made in which all keys hash alike. */
+const seed = Math.floor(Math.random() * 2 ** 32)
+
+export class KeyTable {
+  /** The key that is looked up: filled by the caller. */
+  readonly key: Uint32Array
+  count = 0
+  readonly #words: number
+  #slots = new Int32Array(1 << 11)
+  #keys: Uint32Array
+  #values = new Int32Array(1 << 10)
+
+  constructor(words: number) {
+    this.#words = words
+    this.key = new Uint32Array(words)
+    this.#keys = new Uint32Array((1 << 10) * words)
+  }
+
+  #slotOf(key: Uint32Array, from: number): number {
+    const mask = this.#slots.length - 1, words = this.#words, keys = this.#keys, slots = this.#slots
+    let hash = seed
+    for (let i = 0; i < words; i++) {
+      hash = Math.imul(hash ^ key[from + i]!, 0x9e3779b1)
+      hash ^= hash >>> 15
+    }
+    hash = Math.imul(hash ^ (hash >>> 13), 0x85ebca6b)
+    let slot = (hash ^ (hash >>> 16)) & mask
+    for (;;) {
+      const entry = slots[slot]!
+      if (entry === 0) return slot
+      let at = (entry - 1) * words, i = 0
+      while (i < words && keys[at] === key[from + i]) {
+        at++
+        i++
+      }
+      if (i === words) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /** Entry of `key`; -1 when it is not there. */
+  find(): number {
+    return this.#slots[this.#slotOf(this.key, 0)]! - 1
+  }
+
+  /** Adds `key`, which is not there. */
+  add(value: number): number {
+    if ((this.count + 1) * 2 > this.#slots.length) this.#grow()
+    const entry = this.count++
+    this.#keys.set(this.key, entry * this.#words)
+    this.#values[entry] = value
+    this.#slots[this.#slotOf(this.key, 0)] = entry + 1
+    return entry
+  }
+
+  valueOf(entry: number): number {
+    return this.#values[entry]!
+  }
+
+  setValue(entry: number, value: number): void {
+    this.#values[entry] = value
+  }
+
+  /** The n-th word of an entry's key. */
+  word(entry: number, n: number): number {
+    return this.#keys[entry * this.#words + n]!
+  }
+
+  #grow(): void {
+    const words = this.#words, size = this.#slots.length
+    const keys = new Uint32Array(size * words)
+    keys.set(this.#keys)
+    this.#keys = keys
+    const values = new Int32Array(size)
+    values.set(this.#values)
+    this.#values = values
+    this.#slots = new Int32Array(size * 2)
+    for (let entry = 0; entry < this.count; entry++) this.#slots[this.#slotOf(keys, entry * words)] = entry + 1
+  }
+}

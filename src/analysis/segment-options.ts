@@ -1,0 +1,52 @@
+/** The TCP options that the analysis needs of one segment, read into one object that is refilled. */
+import { u32 } from '../bytes.js'
+import * as option from '../decode/tcp-options.js'
+
+/** NOP, NOP, timestamps, length 10: how nearly every segment begins its options (RFC 7323 appendix A). */
+const USUAL = 0x0101080a
+
+export class SegmentOptions {
+  hasTimestamp = false
+  timestamp = 0
+  echo = 0
+  /** 0: none. */
+  mss = 0
+  /** -1: none. */
+  scale = -1
+  sackPermitted = false
+  /** SACK blocks, and their edges as sent. */
+  sackCount = 0
+  readonly sack = new Uint32Array(8)
+
+  /** Reads the options in `b[at] … b[headerEnd - 1]`, of which those before `end` were captured. */
+  read(b: Uint8Array, at: number, headerEnd: number, end: number): void {
+    this.sackCount = 0
+    this.hasTimestamp = false
+    this.mss = 0
+    this.scale = -1
+    this.sackPermitted = false
+    if (headerEnd - at === 12 && headerEnd <= end && u32(b, at) === USUAL) {
+      this.hasTimestamp = true
+      this.timestamp = u32(b, at + 4)
+      this.echo = u32(b, at + 8)
+      return
+    }
+    for (let next; at < headerEnd && (next = option.optionEnd(b, at, headerEnd, end)) > 0; at = next) {
+      const kind = b[at]!, length = next - at
+      if (kind === option.Option.EOL) return
+      if (kind === option.Option.TIMESTAMPS && length === 10) {
+        this.hasTimestamp = true
+        this.timestamp = option.timestampValue(b, at)
+        this.echo = option.timestampEcho(b, at)
+      } else if (kind === option.Option.SACK) {
+        this.sackCount = Math.min(4, (length - 2) >> 3)
+        for (let i = 0; i < this.sackCount; i++) {
+          this.sack[i * 2] = option.sackLeft(b, at, i)
+          this.sack[i * 2 + 1] = option.sackRight(b, at, i)
+        }
+      } else if (kind === option.Option.MSS && length === 4) this.mss = option.mss(b, at)
+      else if (kind === option.Option.WINDOW_SCALE && length === 3) this.scale = Math.min(14, option.windowScale(b, at))
+      else if (kind === option.Option.SACK_PERMITTED) this.sackPermitted = true
+    }
+  }
+}

@@ -1,0 +1,691 @@
+/**
+ * What a TCP segment is, told from the segments before it: the rules of docs/analysis.md. One object serves all connections; `take` points it at the row of one.
+ */
+import * as ip4 from '../decode/ip4.js'
+import type { Layout } from '../decode/layout.js'
+import * as tcp from '../decode/tcp.js'
+import { TcpState } from '../procnet/tcp-state.js'
+import { Took, afterReceiving, afterSending } from './endpoint-states.js'
+import { Finding } from './findings.js'
+import { Letter, note } from './history.js'
+import { Mark, Outstanding } from './outstanding.js'
+import { RecentPackets } from './recent.js'
+import * as R from './record.js'
+import { Has, Records, Scale, Seen } from './record.js'
+import { RttStore } from './rtt.js'
+import { SegmentOptions } from './segment-options.js'
+import type { Segment } from './segment.js'
+import * as seq from './seq.js'
+import { Transitions } from './transitions.js'
+
+const MS = 1e6
+const { SYN, FIN, RST, ACK } = tcp.Flag
+const SFR = SYN | FIN | RST
+
+/** An equal packet is the same packet for so long: where IP identification tells it from a sending anew, and where nothing does. */
+const TWICE = 50 * MS
+const TWICE_WITHOUT_ID = 3 * MS
+/** Wireshark's: an ACK may be so old for a fast retransmission; a segment out of order comes so soon where the handshake was not seen. */
+const FAST_WITHIN = 20 * MS
+const REORDERED_WITHIN = 3 * MS
+/** The shortest retransmission timeout in use: Linux' TCP_RTO_MIN. */
+const LEAST_RTO = 200 * MS
+/** A timer is rarely exact. */
+const TIMER_SLACK = 10 * MS
+/** No window yet. */
+const NO_WINDOW = 0xffffffff
+
+export class TcpRules {
+  readonly outstanding = new Outstanding()
+  readonly transitions = new Transitions()
+  readonly rtts = new RttStore()
+  readonly #recent = new RecentPackets()
+  readonly #options = new SegmentOptions()
+  readonly #records: Records
+  /** The row at hand: words, doubles, where it begins in each, and the sides of the sender and the receiver. */
+  #u: Uint32Array = new Uint32Array(0)
+  #d: Float64Array = new Float64Array(0)
+  #row = 0
+  #rowD = 0
+  #me = 0
+  #peer = 0
+  #meD = 0
+  #peerD = 0
+  /** One past the last sequence number of the segment. */
+  #end = 0
+  #id = 0
+  /** What `#overlap` found: bytes seen before, the first segment that holds some, the last that begins before, the first that begins behind. */
+  #seenBytes = 0
+  #original = -1
+  #previous = -2
+  #follower = -1
+  #allSacked = false
+
+  constructor(records: Records) {
+    this.#records = records
+  }
+
+  #point(s: Segment): void {
+    const c = s.connection, isBack = s.direction === 1
+    this.#u = this.#records.words(c)
+    this.#d = this.#records.doubles(c)
+    const row = (this.#row = Records.at(c)), rowD = (this.#rowD = Records.doublesAt(c))
+    const a = row + R.SIDE_AT, aD = rowD + R.SIDE_DOUBLES_AT
+    this.#me = isBack ? a + R.SIDE_SIZE : a
+    this.#peer = isBack ? a : a + R.SIDE_SIZE
+    this.#meD = isBack ? aD + R.SIDE_DOUBLES_SIZE : aD
+    this.#peerD = isBack ? aD : aD + R.SIDE_DOUBLES_SIZE
+    if (s.isFirst) this.#begin(s)
+  }
+
+  #begin(s: Segment): void {
+    const u = this.#u, d = this.#d, row = this.#row
+    u[row + R.FIRST_PACKET] = s.packet
+    d[this.#rowD + R.FIRST_TIME] = d[this.#rowD + R.LAST_TIME] = s.time
+    for (const at of [R.HANDSHAKE_RTT, R.SYN_RTT, R.SYN_ACK_RTT]) d[this.#rowD + at] = -1
+    for (const side of [this.#me, this.#peer]) {
+      u[side + R.SCALE] = Scale.UNKNOWN
+      u[side + R.WINDOW] = u[side + R.MIN_WINDOW] = NO_WINDOW
+    }
+    for (const side of [this.#meD, this.#peerD]) {
+      d[side + R.ZERO_SINCE] = -1
+      d[side + R.RTT_MIN] = Infinity
+      d[side + R.SIDE_FIRST_TIME] = d[side + R.FIRST_DATA_TIME] = -1
+    }
+  }
+
+  /** Whether a SYN (or SYN-ACK) on known addresses and ports begins another connection. */
+  isReuse(connection: number, reversed: boolean, flags: number, sequence: number, ack: number): boolean {
+    const u = this.#records.words(connection), row = Records.at(connection)
+    const isBack = (u[row + R.REVERSED] === 1) !== reversed
+    const a = row + R.SIDE_AT
+    const me = isBack ? a + R.SIDE_SIZE : a, peer = isBack ? a : a + R.SIDE_SIZE
+    if ((u[me + R.HAS]! & Has.ISN) === 0 || u[me + R.ISN] === sequence) return false
+    // An answer to the SYN that we know, with other numbers: the same connection, begun again by its listener.
+    return (flags & ACK) === 0 || (u[peer + R.HAS]! & Has.SYN) === 0 || seq.minus(ack, u[peer + R.ISN]!) !== 1
+  }
+
+  /** Counts a packet of any protocol. */
+  count(s: Segment, l: Layout): void {
+    this.#point(s)
+    const gap = s.time - this.#d[this.#rowD + R.LAST_TIME]!
+    s.gap = gap
+    this.#count(s)
+    if (s.length > 0) note(this.#u, this.#row, s.direction, Letter.DATA)
+    this.#u[this.#me + R.TTL] ||= l.b[l.network + (l.ipVersion === 4 ? 8 : 7)]!
+  }
+
+  #count(s: Segment): void {
+    const u = this.#u, d = this.#d, me = this.#me, meD = this.#meD, time = s.time
+    u[me + R.PACKETS]!++
+    u[me + R.SIDE_LAST_PACKET] = s.packet
+    u[this.#row + R.LAST_PACKET] = s.packet
+    d[meD + R.WIRE_BYTES]! += s.wireLength
+    if (d[meD + R.SIDE_FIRST_TIME]! < 0) d[meD + R.SIDE_FIRST_TIME] = time
+    d[meD + R.SIDE_LAST_TIME] = time
+    if (time > d[this.#rowD + R.LAST_TIME]!) d[this.#rowD + R.LAST_TIME] = time
+    if (s.length > 0) {
+      u[me + R.DATA_PACKETS]!++
+      d[meD + R.BYTES]! += s.length
+      if (s.length > u[me + R.MAX_LENGTH]!) u[me + R.MAX_LENGTH] = s.length
+      if (d[meD + R.FIRST_DATA_TIME]! < 0) d[meD + R.FIRST_DATA_TIME] = time
+      d[meD + R.LAST_DATA_TIME] = time
+    }
+    if (s.direction === 1) u[this.#row + R.SEEN]! |= Seen.ANSWER
+  }
+
+  /**
+   * Judges the segment, whose connection, direction, numbers, flags and length stand in `s`, and fills the rest of it.
+   * @param former the connection that had its addresses and ports before; -1
+   * @returns false for a packet captured twice that is left out
+   */
+  take(s: Segment, l: Layout, former: number, dedup: boolean): boolean {
+    this.#point(s)
+    const u = this.#u, d = this.#d, me = this.#me
+    this.#id = l.ipVersion === 4 ? ip4.id(l.b, l.network) : 0
+    s.gap = s.time - d[this.#rowD + R.LAST_TIME]!
+    s.dupAckNumber = 0
+    s.rtt = s.sinceSent = -1
+    s.acknowledges = 0
+    s.sackCount = 0
+    s.impossible = 0
+    s.rawWindow = tcp.window(l.b, l.transport)
+    const original = this.#capturedBefore(s, l)
+    if (original > 0 && dedup) return false
+    if (former >= 0) {
+      u[this.#row + R.FORMER] = former + 1
+      const of = this.#records.words(former)
+      s.find(Finding.PORT_REUSE, of[Records.at(former) + R.LAST_PACKET]!)
+    }
+    if (original > 0) {
+      s.find(Finding.CAPTURED_TWICE, original)
+      this.#relate(s)
+      this.#beforeStates(s)
+      d[this.#meD + R.BYTES_TWICE]! += s.length
+    } else this.#judge(s, l)
+    this.#count(s)
+    if (s.findings !== 0) this.#countFindings(s)
+    u[me + R.LAST_FINDINGS] = s.findings
+    s.inFlight = (u[this.#peer + R.HAS]! & Has.ACK) === 0 ? -1 : Math.max(0, seq.minus(u[me + R.NEXT_SEQ]!, u[this.#peer + R.LAST_ACK]!) | 0)
+    if (s.inFlight > u[me + R.MAX_IN_FLIGHT]!) u[me + R.MAX_IN_FLIGHT] = s.inFlight
+    return true
+  }
+
+  /** The packet that this one is another sight of; 0: none. */
+  #capturedBefore(s: Segment, l: Layout): number {
+    const u = this.#u, me = this.#me, id = this.#id
+    const where = s.connection * 2 + s.direction
+    const found = this.#recent.remember(where, s.absoluteSeq, s.absoluteAck, ((id << 16) | tcp.checksum(l.b, l.transport)) >>> 0, s.packet, s.time)
+    if (id !== u[me + R.LAST_IP_ID]) {
+      u[me + R.IP_ID_CHANGES]!++
+      u[me + R.LAST_IP_ID] = id
+    }
+    if (found === 0) return 0
+    const age = s.time - this.#recent.time
+    // Where no identification tells, an answer of the other side between the two speaks for a segment that was sent again.
+    const isSame = id !== 0 ? age <= TWICE : age <= TWICE_WITHOUT_ID && u[this.#peer + R.SIDE_LAST_PACKET]! < found
+    if (isSame && age >= 0) return found
+    this.#recent.replace(s.packet, s.time)
+    return 0
+  }
+
+  /** Sets the initial numbers that are known now, and the relative ones in `s`. */
+  #relate(s: Segment): void {
+    const u = this.#u, me = this.#me, peer = this.#peer
+    const has = u[me + R.HAS]!
+    if ((has & Has.ISN) === 0) {
+      u[me + R.HAS] = has | Has.ISN
+      u[me + R.ISN] = s.flags & SYN ? s.absoluteSeq : seq.minus(s.absoluteSeq, 1)
+    }
+    if ((u[peer + R.HAS]! & Has.ISN) === 0 && s.flags & ACK) {
+      u[peer + R.HAS]! |= Has.ISN
+      u[peer + R.ISN] = seq.minus(s.absoluteAck, 1)
+    }
+    s.seq = seq.minus(s.absoluteSeq, u[me + R.ISN]!)
+    s.ack = s.flags & ACK ? seq.minus(s.absoluteAck, u[peer + R.ISN]!) : 0
+    const scale = u[me + R.SCALE]!
+    s.isScaleKnown = scale !== Scale.UNKNOWN
+    s.window = scale >= Scale.NONE || s.flags & SYN ? s.rawWindow : s.rawWindow * 2 ** scale
+  }
+
+  #judge(s: Segment, l: Layout): void {
+    const { flags } = s, o = this.#options, { b, transport: at } = l
+    const headerEnd = l.payload
+    o.read(b, at + tcp.MIN_HEADER, headerEnd, l.end)
+    if (flags & SYN) this.#synOptions(flags)
+    this.#relate(s)
+    this.#end = seq.plus(s.absoluteSeq, s.length + (flags & (SYN | FIN) ? 1 : 0))
+    this.#handshake(s)
+    this.#findings(s)
+    this.#rest(s)
+    if (flags & ACK) this.#takeAck(s)
+    if (s.length > 0 || flags & (SYN | FIN)) this.#takeData(s)
+    this.#takeWindow(s)
+    this.#letters(s)
+    this.#states(s)
+  }
+
+  /** Options that hold for the whole connection. */
+  #synOptions(flags: number): void {
+    const u = this.#u, me = this.#me, peer = this.#peer, o = this.#options
+    u[me + R.MSS] = o.mss
+    u[me + R.SCALE] = o.scale < 0 ? Scale.NONE : o.scale
+    u[me + R.HAS]! |= Has.SYN | (o.sackPermitted ? Has.SACK_OK : 0) | (o.hasTimestamp ? Has.TIMESTAMPS : 0)
+    // Both must want it: RFC 7323 §2.2
+    if (flags & ACK && u[peer + R.SCALE] !== Scale.UNKNOWN && (o.scale < 0 || u[peer + R.SCALE] === Scale.NONE)) u[me + R.SCALE] = u[peer + R.SCALE] = Scale.NONE
+  }
+
+  #handshake(s: Segment): void {
+    const u = this.#u, d = this.#d, row = this.#row, rowD = this.#rowD, flags = s.flags
+    const seen = u[row + R.SEEN]!
+    if (flags & SYN) {
+      if (flags & ACK) {
+        u[row + R.SEEN] = seen | Seen.SYN_ACK
+        u[row + R.SYN_ACK_PACKET] = s.packet
+        d[rowD + R.SYN_ACK_TIME] = s.time
+        if (seen & Seen.SYN && d[rowD + R.SYN_RTT]! < 0) d[rowD + R.SYN_RTT] = s.time - d[rowD + R.SYN_TIME]!
+      } else {
+        u[row + R.SEEN] = seen | Seen.SYN
+        u[row + R.SYN_PACKET] = s.packet
+        d[rowD + R.SYN_TIME] = s.time
+      }
+    } else if (flags & ACK && (seen & (Seen.SYN | Seen.SYN_ACK | Seen.HANDSHAKE_ACK)) === (Seen.SYN | Seen.SYN_ACK) && (flags & RST) === 0) {
+      u[row + R.SEEN] = seen | Seen.HANDSHAKE_ACK
+      u[row + R.HANDSHAKE_PACKET] = s.packet
+      d[rowD + R.HANDSHAKE_RTT] = s.time - d[rowD + R.SYN_TIME]!
+      d[rowD + R.SYN_ACK_RTT] = s.time - d[rowD + R.SYN_ACK_TIME]!
+    }
+    if (flags & FIN) u[row + R.SEEN]! |= Seen.FIN
+    if (s.length > 0) u[row + R.SEEN]! |= Seen.DATA
+    if (flags & RST && (seen & Seen.RST) === 0) {
+      u[row + R.SEEN]! |= Seen.RST | (s.direction === 1 ? Seen.RST_BY_RESPONDER : 0)
+      u[row + R.RST_PACKET] = s.packet
+    }
+  }
+
+  /** The rules for windows, probes, keep-alives, duplicate ACKs; then those for repeated data. */
+  #findings(s: Segment): void {
+    const u = this.#u, me = this.#me, peer = this.#peer, flags = s.flags, length = s.length
+    const hasNext = (u[me + R.HAS]! & Has.NEXT) !== 0, next = u[me + R.NEXT_SEQ]!
+    const isAtNext = hasNext && s.absoluteSeq === next, isPlain = (flags & SFR) === 0
+    const peerIsShut = u[peer + R.WINDOW] === 0
+    const peerFound = u[peer + R.LAST_FINDINGS]!
+    let isTold = false
+    if (isPlain && s.rawWindow === 0) s.find(Finding.ZERO_WINDOW, 0)
+    if (length === 1 && isAtNext && peerIsShut) {
+      s.find(Finding.ZERO_WINDOW_PROBE, u[peer + R.SIDE_LAST_PACKET]!)
+      isTold = true
+    } else {
+      if (hasNext && seq.before(next, s.absoluteSeq) && (flags & RST) === 0) s.find(Finding.LOST_PREVIOUS, u[me + R.NEXT_SEQ_PACKET]!)
+      if (length <= 1 && isPlain && hasNext && seq.plus(s.absoluteSeq, 1) === next) {
+        // Linux probes a shut window with the byte before.
+        if (peerIsShut) s.find(Finding.ZERO_WINDOW_PROBE, u[peer + R.SIDE_LAST_PACKET]!)
+        else s.find(Finding.KEEP_ALIVE, u[me + R.SIDE_LAST_PACKET]!)
+      }
+      if (length > 0 && isPlain) this.#windowFull(s)
+    }
+    if (length === 0 && isPlain && !isTold && (u[me + R.HAS]! & Has.ACK) !== 0) this.#pureAck(s, isAtNext, peerFound)
+    if (flags & ACK && s.absoluteAck !== u[me + R.LAST_ACK]) {
+      u[me + R.DUP_ACKS] = 0
+      u[me + R.ACK_PACKET] = s.packet
+    }
+    if (flags & ACK && (u[peer + R.HAS]! & Has.ACKABLE) !== 0 && seq.before(u[peer + R.ACKABLE]!, s.absoluteAck)) this.#ackedUnseen(s)
+    if (hasNext && (length > 0 || flags & (SYN | FIN)) && seq.before(s.absoluteSeq, next) && (s.findings & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) === 0) this.#repeated(s)
+    if (length > 0 && length > u[peer + R.MSS]! && u[peer + R.MSS]! > 0) s.find(Finding.OVER_MSS, 0)
+  }
+
+  #windowFull(s: Segment): void {
+    const u = this.#u, peer = this.#peer, scale = u[peer + R.SCALE]!
+    if (scale === Scale.UNKNOWN || (u[peer + R.HAS]! & Has.ACK) === 0) return
+    if (this.#end === seq.plus(u[peer + R.LAST_ACK]!, this.#windowOf(peer))) s.find(Finding.WINDOW_FULL, u[peer + R.SIDE_LAST_PACKET]!)
+  }
+
+  /** The window that a side last announced, bytes. */
+  #windowOf(side: number): number {
+    const u = this.#u, scale = u[side + R.SCALE]!
+    // What a SYN announces is never scaled: WINDOW_PLAIN is set by it.
+    return scale >= Scale.NONE || (u[side + R.HAS]! & Has.WINDOW_PLAIN) !== 0 ? u[side + R.WINDOW]! : u[side + R.WINDOW]! * 2 ** scale
+  }
+
+  /** A segment without data, SYN, FIN or RST, on a direction that has acknowledged before. */
+  #pureAck(s: Segment, isAtNext: boolean, peerFound: number): void {
+    const u = this.#u, me = this.#me, window = s.rawWindow, isSameWindow = window === u[me + R.WINDOW]
+    if (!isAtNext) return
+    const isSameAck = s.absoluteAck === u[me + R.LAST_ACK]
+    if (window === 0 && peerFound & Finding.ZERO_WINDOW_PROBE && (isSameAck || s.absoluteAck === seq.plus(u[me + R.LAST_ACK]!, 1))) {
+      s.find(Finding.ZERO_WINDOW_PROBE_ACK, u[this.#peer + R.SIDE_LAST_PACKET]!)
+      return
+    }
+    if (!isSameAck) return
+    if (window > 0 && !isSameWindow && this.#options.sackCount === 0) s.find(Finding.WINDOW_UPDATE, u[me + R.SIDE_LAST_PACKET]!)
+    else if (window > 0 && isSameWindow && peerFound & Finding.KEEP_ALIVE) s.find(Finding.KEEP_ALIVE_ACK, u[this.#peer + R.SIDE_LAST_PACKET]!)
+    else if ((window > 0 && isSameWindow) || this.#options.sackCount > 0) {
+      s.dupAckNumber = ++u[me + R.DUP_ACKS]!
+      s.find(Finding.DUP_ACK, u[me + R.ACK_PACKET]!)
+    }
+  }
+
+  #ackedUnseen(s: Segment): void {
+    const u = this.#u, peer = this.#peer
+    // The byte of a probe was taken after all.
+    if (u[peer + R.LAST_FINDINGS]! & Finding.ZERO_WINDOW_PROBE && s.absoluteAck === seq.plus(u[peer + R.ACKABLE]!, 1)) {
+      u[peer + R.ACKABLE] = s.absoluteAck
+      if (u[peer + R.NEXT_SEQ] === seq.minus(s.absoluteAck, 1)) u[peer + R.NEXT_SEQ] = s.absoluteAck
+      return
+    }
+    s.find(Finding.ACKED_UNSEEN, 0)
+    u[peer + R.ACKABLE] = s.absoluteAck
+    this.#extendAckable(peer)
+  }
+
+  /** A segment that begins before the highest byte sent. */
+  #repeated(s: Segment): void {
+    const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, peerHasAck = (u[peer + R.HAS]! & Has.ACK) !== 0
+    this.#overlap(s)
+    const acked = u[peer + R.LAST_ACK]!, original = this.#original
+    if (s.flags & SYN) return this.#sentAgain(s, Finding.SYN_AGAIN)
+    const isCovered = peerHasAck && !seq.before(acked, this.#end)
+    if (isCovered && s.length > 0) return this.#sentAgain(s, Finding.SPURIOUS)
+    if (this.#allSacked) return this.#sentAgain(s, Finding.SPURIOUS)
+    if (this.#seenBytes === 0 && !isCovered && s.length > 0) {
+      const order = this.#order()
+      const sinceAck = s.time - d[this.#peerD + R.LAST_ACK_TIME]!
+      const isAsked = u[peer + R.DUP_ACKS]! >= 2 && acked === s.absoluteSeq && sinceAck < FAST_WITHIN
+      const handshake = d[this.#rowD + R.HANDSHAKE_RTT]!
+      const isSoon = s.time - d[this.#meD + R.NEXT_SEQ_TIME]! < (handshake > 0 ? handshake : REORDERED_WITHIN)
+      if (order < 0 || (order === 0 && !isAsked && isSoon)) {
+        s.find(Finding.OUT_OF_ORDER, this.#follower >= 0 ? this.outstanding.packetOf(this.#follower) : u[me + R.NEXT_SEQ_PACKET]!)
+        return
+      }
+    }
+    this.#sentAgain(s, this.#kind(s, original))
+  }
+
+  /** What the sender's counters say of when a segment that fills a gap was sent: -1 before the one that overtook it, 1 after it, 0 nothing. */
+  #order(): -1 | 0 | 1 {
+    const follower = this.#follower, list = this.outstanding
+    if (follower < 0) return 0
+    const u = this.#u, me = this.#me, id = list.idOf(follower)
+    if (id !== 0 && this.#id !== 0 && u[me + R.IP_ID_CHANGES]! > 1) {
+      const after = ((this.#id - id) << 16) >> 16
+      // A counter for all of a host's packets still counts up.
+      if (after !== 0) return after > 0 ? 1 : -1
+    }
+    if (!this.#options.hasTimestamp || (list.marksOf(follower) & Mark.TIMESTAMP) === 0) return 0
+    const after = (this.#options.timestamp - list.firstTimestampOf(follower)) | 0
+    return after === 0 ? 0 : after > 0 ? 1 : -1
+  }
+
+  #sentAgain(s: Segment, kind: number): void {
+    const u = this.#u, list = this.outstanding, original = this.#original
+    // What was acknowledged is no longer in the list: then the acknowledgment is named.
+    const packet = original >= 0 ? list.packetOf(original) : kind === Finding.SYN_AGAIN ? u[this.#me + R.SIDE_LAST_PACKET]! : kind === Finding.SPURIOUS ? u[this.#peer + R.ACK_PACKET]! : 0
+    if (original >= 0) s.sinceSent = s.time - list.lastTimeOf(original)
+    s.find(Finding.RETRANSMISSION, packet)
+    s.find(kind, packet)
+    this.#d[this.#meD + R.BYTES_AGAIN]! += Math.min(s.length, kind === Finding.SPURIOUS ? s.length : this.#seenBytes)
+  }
+
+  /** RTO, fast, or tail. */
+  #kind(s: Segment, original: number): number {
+    const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, list = this.outstanding, peerHas = u[peer + R.HAS]!
+    const srtt = d[this.#meD + R.SRTT]!
+    const timeout = Math.max(LEAST_RTO, srtt + 4 * d[this.#meD + R.RTT_VARIATION]!) - TIMER_SLACK
+    const isAsked = (u[peer + R.DUP_ACKS]! >= 2 && u[peer + R.LAST_ACK] === s.absoluteSeq) || ((peerHas & Has.SACK) !== 0 && seq.before(s.absoluteSeq, u[peer + R.SACK_HIGH]!))
+    const since = original >= 0 ? s.time - list.lastTimeOf(original) : this.#follower >= 0 ? s.time - list.firstTimeOf(this.#follower) : 0
+    if (isAsked && since < timeout) return Finding.FAST
+    const isHighest = !seq.before(this.#end, u[me + R.NEXT_SEQ]!), isFirst = original === u[me + R.LIST_FIRST]! - 1
+    const wasAgain = original >= 0 && (list.marksOf(original) & Mark.AGAIN) !== 0
+    if (isHighest && !isAsked && !wasAgain && (!isFirst || since < LEAST_RTO - TIMER_SLACK)) return Finding.TAIL
+    return Finding.RTO
+  }
+
+  /** Looks at what of the segment was seen before: sets #seenBytes, #original, #previous, #follower, #allSacked. */
+  #overlap(s: Segment): void {
+    const list = this.outstanding, u = this.#u, from = s.absoluteSeq, end = this.#end
+    this.#seenBytes = 0
+    this.#original = this.#follower = -1
+    this.#previous = -2
+    let sacked = 0
+    for (let entry = u[this.#me + R.LIST_FIRST]! - 1; entry >= 0; entry = list.after(entry)) {
+      const begin = list.seqOf(entry), stop = list.endOf(entry)
+      if (!seq.before(begin, end)) {
+        this.#follower = entry
+        break
+      }
+      if (!seq.before(from, begin)) this.#previous = entry
+      if (!seq.before(from, stop)) continue
+      if (this.#original < 0) this.#original = entry
+      const both = (seq.minus(seq.before(stop, end) ? stop : end, seq.before(begin, from) ? from : begin)) | 0
+      this.#seenBytes += both
+      if (list.marksOf(entry) & Mark.SACKED) sacked += both
+    }
+    this.#allSacked = sacked > 0 && sacked >= seq.minus(end, from)
+  }
+
+  /** Time in which the connection stood still, by what ended it. */
+  #rest(s: Segment): void {
+    const u = this.#u, d = this.#d, gap = s.gap
+    if (gap < MS) return
+    const isUnderWay = u[this.#me + R.LIST_FIRST] !== 0 || u[this.#peer + R.LIST_FIRST] !== 0
+    if (s.findings & Finding.RETRANSMISSION) d[this.#meD + R.RECOVERY_TIME]! += gap
+    else if (!isUnderWay && s.length > 0) d[this.#meD + R.REST_TIME]! += gap
+    const isShut = u[this.#me + R.WINDOW] === 0 || u[this.#peer + R.WINDOW] === 0
+    if (gap < LEAST_RTO || gap < 3 * Math.max(d[this.#meD + R.SRTT]!, d[this.#peerD + R.SRTT]!) || !(isUnderWay || isShut)) return
+    u[this.#row + R.STALLS]!++
+    d[this.#rowD + R.STALL_TIME]! += gap
+    if (gap > d[this.#rowD + R.STALL_MAX]!) {
+      d[this.#rowD + R.STALL_MAX] = gap
+      u[this.#row + R.STALL_PACKET] = s.packet
+    }
+  }
+
+  /** Takes what the segment acknowledges off the peer's list, and an RTT sample of it. */
+  #takeAck(s: Segment): void {
+    const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, list = this.outstanding, ack = s.absoluteAck
+    let entry: number, last = -1, isClean = true
+    while ((entry = list.acknowledge(u, peer, ack)) >= 0) {
+      last = entry
+      if (list.marksOf(entry) & (Mark.AGAIN | Mark.FILLED)) isClean = false
+    }
+    if (last >= 0 && list.endOf(last) === ack) this.#sample(s, last, isClean)
+    if (this.#options.sackCount > 0) this.#takeSack(s)
+    u[me + R.HAS]! |= Has.ACK
+    u[me + R.LAST_ACK] = ack
+    d[this.#meD + R.LAST_ACK_TIME] = s.time
+  }
+
+  /** Karn: no sample from a segment that was sent twice, unless the timestamp says which sending is answered. */
+  #sample(s: Segment, entry: number, isClean: boolean): void {
+    const list = this.outstanding, o = this.#options, marks = list.marksOf(entry)
+    let sent = list.firstTimeOf(entry)
+    if (marks & Mark.SACKED) return
+    if (!isClean) {
+      if (!o.hasTimestamp || (marks & Mark.TIMESTAMP) === 0) return
+      const first = list.firstTimestampOf(entry), again = list.lastTimestampOf(entry)
+      if ((marks & Mark.AGAIN) === 0 ? o.echo !== first : first === again) return
+      if (marks & Mark.AGAIN && o.echo === again) sent = list.lastTimeOf(entry)
+      else if (o.echo !== first) return
+    }
+    const rtt = s.time - sent
+    if (rtt < 0) return
+    s.rtt = rtt
+    s.acknowledges = list.packetOf(entry)
+    this.#addRtt(rtt, s.packet)
+  }
+
+  #addRtt(rtt: number, packet: number): void {
+    const u = this.#u, d = this.#d, peer = this.#peer, peerD = this.#peerD, count = u[peer + R.RTT_COUNT]!
+    u[peer + R.RTT_STORE] = this.rtts.add(u[peer + R.RTT_STORE]!, count, rtt)
+    u[peer + R.RTT_COUNT] = count + 1
+    d[peerD + R.RTT_SUM]! += rtt
+    if (rtt < d[peerD + R.RTT_MIN]!) d[peerD + R.RTT_MIN] = rtt
+    if (rtt > d[peerD + R.RTT_MAX]!) {
+      d[peerD + R.RTT_MAX] = rtt
+      u[peer + R.RTT_MAX_PACKET] = packet
+    }
+    if (count === 0) {
+      d[peerD + R.SRTT] = rtt
+      d[peerD + R.RTT_VARIATION] = rtt / 2
+      return
+    }
+    d[peerD + R.RTT_VARIATION] = 0.75 * d[peerD + R.RTT_VARIATION]! + 0.25 * Math.abs(d[peerD + R.SRTT]! - rtt)
+    d[peerD + R.SRTT] = 0.875 * d[peerD + R.SRTT]! + 0.125 * rtt
+  }
+
+  #takeSack(s: Segment): void {
+    const u = this.#u, me = this.#me, peer = this.#peer, o = this.#options, list = this.outstanding, base = u[peer + R.ISN]!
+    s.sackCount = o.sackCount
+    s.find(Finding.SACK, 0)
+    for (let i = 0; i < o.sackCount; i++) {
+      const left = o.sack[i * 2]!, right = o.sack[i * 2 + 1]!
+      s.sack[i * 2] = seq.minus(left, base)
+      s.sack[i * 2 + 1] = seq.minus(right, base)
+      const isInside = i === 0 && o.sackCount > 1 && !seq.before(left, o.sack[2]!) && !seq.before(o.sack[3]!, right)
+      if (i === 0 && (seq.before(left, s.absoluteAck) || isInside)) {
+        s.find(Finding.DSACK, 0)
+        continue
+      }
+      if (!seq.before(left, right)) continue
+      if ((u[me + R.HAS]! & Has.SACK) === 0 || seq.before(u[me + R.SACK_HIGH]!, right)) {
+        u[me + R.HAS]! |= Has.SACK
+        u[me + R.SACK_HIGH] = right
+      }
+      u[me + R.SACK_PACKET] = s.packet
+      for (let entry = u[peer + R.LIST_FIRST]! - 1; entry >= 0; entry = list.after(entry)) {
+        if (!seq.before(list.seqOf(entry), right)) break
+        if (!seq.before(list.seqOf(entry), left) && !seq.before(right, list.endOf(entry))) list.mark(entry, Mark.SACKED)
+      }
+    }
+  }
+
+  /** Notes what was sent: the highest byte, the list, what may be acknowledged. */
+  #takeData(s: Segment): void {
+    const u = this.#u, d = this.#d, me = this.#me, end = this.#end, from = s.absoluteSeq, list = this.outstanding, o = this.#options
+    if (s.findings & (Finding.ZERO_WINDOW_PROBE | Finding.KEEP_ALIVE)) return
+    const has = u[me + R.HAS]!, next = u[me + R.NEXT_SEQ]!, isNew = (has & Has.NEXT) === 0
+    const marks = o.hasTimestamp ? Mark.TIMESTAMP : 0
+    if (isNew || !seq.before(from, next)) list.add(u, me, -1, from, end, s.packet, s.time, o.timestamp, this.#id, marks)
+    else this.#listAgain(s, next, marks)
+    if (isNew || seq.before(next, end)) {
+      u[me + R.HAS]! |= Has.NEXT
+      u[me + R.NEXT_SEQ] = end
+      u[me + R.NEXT_SEQ_PACKET] = s.packet
+      d[this.#meD + R.NEXT_SEQ_TIME] = s.time
+    }
+    if ((has & Has.ACKABLE) === 0) {
+      u[me + R.HAS]! |= Has.ACKABLE
+      u[me + R.ACKABLE] = end
+    } else if (!seq.before(u[me + R.ACKABLE]!, from) && seq.before(u[me + R.ACKABLE]!, end)) {
+      u[me + R.ACKABLE] = end
+      if (end !== u[me + R.NEXT_SEQ]) this.#extendAckable(me)
+    }
+    const peer = this.#peer
+    if (s.length > 0 && u[peer + R.SCALE] !== Scale.UNKNOWN && (u[peer + R.HAS]! & Has.ACK) !== 0) {
+      const room = this.#windowOf(peer) - seq.minus(u[me + R.NEXT_SEQ]!, u[peer + R.LAST_ACK]!)
+      if (room < (u[peer + R.MSS]! || s.length)) {
+        u[me + R.WINDOW_LIMITED]!++
+        u[me + R.WINDOW_LIMITED_PACKET] ||= s.packet
+      }
+    }
+  }
+
+  /** The list after a segment that begins before the highest byte sent. `#overlap` was called unless it is a probe. */
+  #listAgain(s: Segment, next: number, marks: number): void {
+    const u = this.#u, me = this.#me, list = this.outstanding, o = this.#options, end = this.#end
+    if (s.findings & Finding.RETRANSMISSION) {
+      for (let entry = this.#original; entry >= 0 && seq.before(list.seqOf(entry), end); entry = list.after(entry)) list.again(entry, s.time, o.timestamp)
+    }
+    const peer = this.#peer, isAcked = (u[peer + R.HAS]! & Has.ACK) !== 0 && !seq.before(u[peer + R.LAST_ACK]!, end)
+    if (seq.before(next, end)) list.add(u, me, -1, next, end, s.packet, s.time, o.timestamp, this.#id, marks)
+    else if (this.#seenBytes === 0 && !isAcked && end !== s.absoluteSeq) {
+      list.add(u, me, this.#previous, s.absoluteSeq, end, s.packet, s.time, o.timestamp, this.#id, marks | Mark.FILLED)
+    }
+  }
+
+  /** Bytes behind a gap that is closed now may be acknowledged too. */
+  #extendAckable(side: number): void {
+    const u = this.#u, list = this.outstanding
+    for (let entry = u[side + R.LIST_FIRST]! - 1; entry >= 0; entry = list.after(entry)) {
+      if (seq.before(u[side + R.ACKABLE]!, list.seqOf(entry))) return
+      if (seq.before(u[side + R.ACKABLE]!, list.endOf(entry))) u[side + R.ACKABLE] = list.endOf(entry)
+    }
+  }
+
+  #takeWindow(s: Segment): void {
+    const u = this.#u, d = this.#d, me = this.#me, meD = this.#meD
+    if (s.flags & RST) return
+    u[me + R.WINDOW] = s.rawWindow
+    if (s.flags & SYN) u[me + R.HAS]! |= Has.WINDOW_PLAIN
+    else u[me + R.HAS]! &= ~Has.WINDOW_PLAIN
+    if (s.window > u[me + R.MAX_WINDOW]!) u[me + R.MAX_WINDOW] = s.window
+    if ((s.flags & SYN) === 0 && s.window < u[me + R.MIN_WINDOW]!) u[me + R.MIN_WINDOW] = s.window
+    const since = d[meD + R.ZERO_SINCE]!
+    if (s.rawWindow === 0 && (s.flags & SFR) === 0) {
+      if (since < 0) d[meD + R.ZERO_SINCE] = s.time
+    } else if (since >= 0) {
+      d[meD + R.ZERO_TIME]! += s.time - since
+      d[meD + R.ZERO_SINCE] = -1
+    }
+  }
+
+  #letters(s: Segment): void {
+    const u = this.#u, row = this.#row, direction = s.direction, flags = s.flags
+    if (flags & SYN) {
+      if (flags & (FIN | RST)) note(u, row, direction, Letter.MANY_FLAGS)
+      else note(u, row, direction, flags & ACK ? Letter.SYN_ACK : Letter.SYN)
+    }
+    if (s.length > 0) note(u, row, direction, Letter.DATA)
+    else if (flags & ACK && (flags & SFR) === 0) note(u, row, direction, Letter.ACK)
+    if ((flags & FIN) !== 0 && (flags & SYN) === 0) note(u, row, direction, flags & RST ? Letter.INCONSISTENT : Letter.FIN)
+    if ((flags & RST) !== 0 && (flags & (SYN | FIN)) === 0) note(u, row, direction, Letter.RESET)
+    if (s.findings === 0) return
+    if (s.findings & Finding.RETRANSMISSION && s.length > 0) note(u, row, direction, Letter.AGAIN)
+    if (s.findings & Finding.ZERO_WINDOW) note(u, row, direction, Letter.ZERO_WINDOW)
+    if (s.findings & Finding.ACKED_UNSEEN) note(u, row, direction, Letter.GAP)
+  }
+
+  #beforeStates(s: Segment): void {
+    const u = this.#u, a = this.#row + R.SIDE_AT, b = a + R.SIDE_SIZE
+    s.originatorState = s.originatorStateBefore = u[a + R.STATE]!
+    s.responderState = s.responderStateBefore = u[b + R.STATE]!
+    s.isOriginatorAssumed = (u[a + R.HAS]! & Has.ASSUMED) !== 0
+    s.isResponderAssumed = (u[b + R.HAS]! & Has.ASSUMED) !== 0
+  }
+
+  #states(s: Segment): void {
+    this.#beforeStates(s)
+    const u = this.#u, me = this.#me, peer = this.#peer, flags = s.flags
+    const mine = u[me + R.STATE]!, theirs = u[peer + R.STATE]!
+    if (mine === TcpState.ESTABLISHED && theirs === TcpState.ESTABLISHED && (flags & SFR) === 0) return
+    this.#possible(s)
+    const sent = afterSending(mine, flags)
+    // Connected without a SYN that we saw answered.
+    if (sent !== mine) this.#enter(s, me, mine, sent, (flags & (SYN | RST)) === 0 && (mine === 0 || mine === TcpState.SYN_SENT))
+    if (flags & FIN && (u[me + R.HAS]! & Has.FIN) === 0) {
+      u[me + R.HAS]! |= Has.FIN
+      u[me + R.FIN_END] = this.#end
+      u[me + R.FIN_PACKET] = s.packet
+    }
+    if (flags & RST) u[me + R.HAS]! |= Has.RST
+    const took = this.#took(s)
+    const after = afterReceiving(theirs, took)
+    if (after !== theirs) this.#enter(s, peer, theirs, after, theirs === 0 && (flags & RST) === 0)
+    // An ACK of the peer's FIN shows that the sender has taken it, whatever was missing when the FIN came.
+    const peerHas = u[peer + R.HAS]!
+    if (flags & ACK && peerHas & Has.FIN && !seq.before(s.absoluteAck, u[peer + R.FIN_END]!)) {
+      const now = u[me + R.STATE]!, then = afterReceiving(now, Took.FIN)
+      if ((u[me + R.HAS]! & Has.TOOK_FIN) === 0 && then !== now) this.#enter(s, me, now, then, false)
+      u[me + R.HAS]! |= Has.TOOK_FIN
+    }
+    const a = this.#row + R.SIDE_AT, b = a + R.SIDE_SIZE
+    s.originatorState = u[a + R.STATE]!
+    s.responderState = u[b + R.STATE]!
+    s.isOriginatorAssumed = (u[a + R.HAS]! & Has.ASSUMED) !== 0
+    s.isResponderAssumed = (u[b + R.HAS]! & Has.ASSUMED) !== 0
+  }
+
+  /** What the segment does to the one who takes it in, if it comes through. */
+  #took(s: Segment): number {
+    const u = this.#u, me = this.#me, peer = this.#peer, flags = s.flags, peerHas = u[peer + R.HAS]!
+    if (flags & RST) return Took.RST
+    let took = flags & SYN ? Took.SYN : Took.OTHER
+    if (flags & ACK && peerHas & Has.SYN && seq.before(u[peer + R.ISN]!, s.absoluteAck)) took |= Took.ACK_OF_SYN
+    if (flags & ACK && peerHas & Has.FIN && !seq.before(s.absoluteAck, u[peer + R.FIN_END]!)) took |= Took.ACK_OF_FIN
+    if (flags & FIN && (peerHas & Has.TOOK_FIN) === 0 && !seq.before(u[me + R.ACKABLE]!, u[me + R.FIN_END]!)) {
+      u[peer + R.HAS]! |= Has.TOOK_FIN
+      took |= Took.FIN
+    }
+    return took
+  }
+
+  #enter(s: Segment, side: number, from: number, to: number, isAssumed: boolean): void {
+    const u = this.#u
+    u[side + R.STATE] = to
+    if (isAssumed) u[side + R.HAS]! |= Has.ASSUMED
+    const which = side === this.#row + R.SIDE_AT ? 0 : 1
+    this.transitions.add(u, this.#row, which, from, to, s.packet, s.time, (u[side + R.HAS]! & Has.ASSUMED) !== 0)
+  }
+
+  /** IMPOSSIBLE_REASONS, by number. */
+  #possible(s: Segment): void {
+    const u = this.#u, me = this.#me, flags = s.flags, has = u[me + R.HAS]!
+    let why = 0
+    if (flags & SYN && flags & FIN) why = 4
+    else if (flags & SYN && flags & RST) why = 5
+    else if (has & Has.RST && (flags & RST) === 0) why = 2
+    else if (has & Has.FIN && s.length > 0 && seq.before(u[me + R.FIN_END]!, this.#end)) why = 1
+    else if (flags & SYN && has & Has.SYN && u[me + R.ISN] !== s.absoluteSeq) why = 3
+    if (why === 0) return
+    s.impossible = why
+    s.find(Finding.IMPOSSIBLE, why === 2 ? u[this.#row + R.RST_PACKET]! : why === 1 ? u[me + R.FIN_PACKET]! : 0)
+  }
+
+  #countFindings(s: Segment): void {
+    const u = this.#u, me = this.#me
+    for (let left = s.findings; left !== 0; left &= left - 1) {
+      const bit = 31 - Math.clz32(left & -left)
+      if (u[me + R.COUNTS + bit]!++ === 0) u[me + R.FIRSTS + bit] = s.packet
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** The states that the endpoints of each connection went through, a list a connection, out of one pool. */
+import { TRANSITION_COUNT, TRANSITION_FIRST, TRANSITION_LAST } from './record.js'
+
+/** Kept of one connection: a whole life has at most 12. */
+const MOST = 32
+
+export interface Transition {
+  /** 0 the originator, 1 the responder. */
+  readonly side: 0 | 1
+  /** Numbers of TcpState; 0: not known. */
+  readonly from: number
+  readonly to: number
+  /** The segment that shows it. */
+  readonly packet: number
+  /** Nanoseconds since `baseSeconds`. */
+  readonly time: number
+  /** It rests on segments that were not seen. */
+  readonly isAssumed: boolean
+}
+
+const WORDS = 3
+
+export class Transitions {
+  #words = new Uint32Array(WORDS << 12)
+  #times = new Float64Array(1 << 12)
+  #used = 0
+
+  /** Notes one; beyond MOST the connection's later ones are passed over. */
+  add(u: Uint32Array, row: number, side: 0 | 1, from: number, to: number, packet: number, time: number, isAssumed: boolean): void {
+    if (u[row + TRANSITION_COUNT]! >= MOST) return
+    if (this.#used === this.#times.length) this.#grow()
+    const at = this.#used++
+    this.#words[at * WORDS] = side | (from << 4) | (to << 8) | (isAssumed ? 1 << 12 : 0)
+    this.#words[at * WORDS + 1] = packet
+    this.#words[at * WORDS + 2] = 0
+    this.#times[at] = time
+    const last = u[row + TRANSITION_LAST]!
+    if (last === 0) u[row + TRANSITION_FIRST] = at + 1
+    else this.#words[(last - 1) * WORDS + 2] = at + 1
+    u[row + TRANSITION_LAST] = at + 1
+    u[row + TRANSITION_COUNT]!++
+  }
+
+  #grow(): void {
+    const words = new Uint32Array(this.#words.length * 2)
+    words.set(this.#words)
+    this.#words = words
+    const times = new Float64Array(this.#times.length * 2)
+    times.set(this.#times)
+    this.#times = times
+  }
+
+  /** All of a connection, in order. */
+  of(u: Uint32Array, row: number): Transition[] {
+    const all: Transition[] = []
+    for (let at = u[row + TRANSITION_FIRST]! - 1; at >= 0; at = this.#words[at * WORDS + 2]! - 1) {
+      const word = this.#words[at * WORDS]!
+      all.push({
+        side: (word & 1) as 0 | 1, from: (word >> 4) & 15, to: (word >> 8) & 15, packet: this.#words[at * WORDS + 1]!, time: this.#times[at]!, isAssumed: (word & (1 << 12)) !== 0,
+      })
+    }
+    return all
+  }
+}
