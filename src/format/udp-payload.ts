@@ -9,6 +9,7 @@ import { printNtp } from './ntp.js'
 import type { Printer } from './printer.js'
 import { printRip } from './rip.js'
 import { printRipng } from './ripng.js'
+import { printSnmp } from './snmp.js'
 import { printSyslog } from './syslog.js'
 import { printSip } from './text-protocol.js'
 import { printTftp } from './tftp.js'
@@ -46,6 +47,7 @@ export const udpPayload = { byType, beforeAddresses, byPort }
 
 const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['domain', printDns],
+  ['snmp', printSnmp],
   ['tftp', printTftp],
   ['vxlan', printVxlan],
 ])
@@ -56,6 +58,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[69], printTftp],
   [[67, 68], printDhcp],
   [[520], printRip],
+  [[161, 162], printSnmp],
   [[123], printNtp],
   [[521], printRipng],
   [[546, 547], printDhcp6],
