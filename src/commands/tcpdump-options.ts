@@ -5,6 +5,7 @@ import { UserError } from '../errors.js'
 import type { PrintOptions } from '../format/options.js'
 import type { Io } from '../io.js'
 import { selectLive, selectWrite, type LiveOptions, type WriteOptions } from './tcpdump-live-options.js'
+import { readEspSecrets } from './tcpdump-secrets.js'
 
 /** Everything the command line of one run says. */
 export interface TcpdumpOptions {
@@ -211,7 +212,7 @@ function select(raw: Raw, first: readonly string[], rest: readonly string[]): Tc
   if (packets !== undefined && !(isDigits(packets) && Number(packets) > 0)) throw new UserError(`-c ${packets}: invalid packet count (give a number from 1)`)
   return {
     print: {
-      verbose: Math.min(counted(raw['v']), 3),
+      verbose: Math.min(counted(raw['v']), 4),
       quiet: Math.min(counted(raw['q']), 2),
       link: raw['e'] === true,
       numeric: counted(raw['n']) > 0,
@@ -223,7 +224,7 @@ function select(raw: Raw, first: readonly string[], rest: readonly string[]): Tc
       number: raw['number'] === true,
       type: packetType(text(raw['T'])),
       secret: text(raw['M']),
-      espSecrets: text(raw['E']),
+      espSecrets: espSecrets(text(raw['E'])),
       asDot: raw['b'] === true,
       rawNfsHandles: raw['u'] === true,
       mesh: raw['H'] === true,
@@ -247,6 +248,7 @@ function select(raw: Raw, first: readonly string[], rest: readonly string[]): Tc
   }
 }
 
+const espSecrets = (given: string | undefined): string | undefined => (given === undefined ? undefined : readEspSecrets(given))
 const text = (value: Raw[string]): string | undefined => (typeof value === 'string' ? value : undefined)
 const counted = (value: Raw[string]): number => (typeof value === 'number' ? value : 0)
 const isDigits = (value: string): boolean => /^\d{1,15}$/.test(value)

@@ -33,4 +33,7 @@ export function writeProtocolName(p: Printer, protocol: number): void {
   else p.out.byte(32).text(name)
 }
 
+/** `icmp` and the like, or undefined. */
+export const protocolKeyword = (protocol: number): string | undefined => KEYWORDS.get(protocol)
+
 export const protocolWord = (protocol: number): string => word(WORDS, protocol, 'unknown')

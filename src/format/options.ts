@@ -1,6 +1,6 @@
 /** How packet lines are printed: one object, read by every printer. Letters are those of tcpdump(1). */
 export interface PrintOptions {
-  /** -v, -vv, -vvv: 0 to 3, more counts as 3 */
+  /** -v, -vv, -vvv, -vvvv: 0 to 4, more counts as 4 */
   readonly verbose: number
   /** -q: 0, 1, or 2 for -qq */
   readonly quiet: number
@@ -24,7 +24,7 @@ export interface PrintOptions {
   readonly type: string
   /** -M, or undefined */
   readonly secret: string | undefined
-  /** -E as given, or undefined */
+  /** -E, one secret a line, or undefined */
   readonly espSecrets: string | undefined
   /** -b: AS numbers as ASDOT */
   readonly asDot: boolean

@@ -20,7 +20,7 @@ export const TRUNCATED: { readonly truncated: true } = { truncated: true }
 export const MAX_DEPTH = 128
 
 /** The parts of node:crypto that printers use. */
-export type Crypto = Pick<typeof import('node:crypto'), 'createHash' | 'createHmac' | 'createDecipheriv'>
+export type Crypto = Pick<typeof import('node:crypto'), 'createHash' | 'createHmac' | 'createDecipheriv' | 'getCipherInfo'>
 
 export class Printer {
   readonly out: LineWriter

@@ -5,6 +5,8 @@ import { printDhcp6 } from './dhcp6.js'
 import { printDns } from './dns.js'
 import { printGeneve } from './geneve.js'
 import { printHsrp } from './hsrp.js'
+import { printIsakmp, printNatTraversal } from './isakmp.js'
+import { printL2tp } from './l2tp.js'
 import { printNtp } from './ntp.js'
 import type { Printer } from './printer.js'
 import { printRip } from './rip.js'
@@ -17,33 +19,36 @@ import { printPorts } from './udp.js'
 import { printVxlan, printVxlanGpe } from './vxlan.js'
 
 /** A printer of a payload: `length` bytes at `at` by the header's figure; false when it left the datagram to the plain line. */
-type ByPort = (p: Printer, at: number, length: number, sport: number, dport: number, ip: number) => boolean
+type ByPort = (p: Printer, at: number, length: number, sport: number, dport: number, ip: number, fragmented: boolean) => boolean
 
 /** What prints behind `a.1 > b.2: `. */
-type Print = (p: Printer, at: number, length: number, sport: number, dport: number, ip: number) => void
+type Print = (p: Printer, at: number, length: number, sport: number, dport: number, ip: number, fragmented: boolean) => void
 
 /** -T TYPE: the printer writes the addresses itself. */
-const byType: ByPort = (p, at, length, sport, dport, ip) => {
+const byType: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
   const print = TYPES.get(p.options.type)
   if (print === undefined) return false
   printPorts(p, ip, sport, dport)
-  print(p, at, length, sport, dport, ip)
+  print(p, at, length, sport, dport, ip, fragmented)
   return true
 }
 
 /** Protocols whose line is not `a.1 > b.2: …`: the printer writes all of it. */
 const beforeAddresses: ByPort = () => false
 
-const byPort: ByPort = (p, at, length, sport, dport, ip) => {
+const byPort: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
   const from = FROM.get(sport)
   const to = TO.get(dport)
   const found = from === undefined || (to !== undefined && to.rank < from.rank) ? to : from
   if (found === undefined) return false
-  found.print(p, at, length, sport, dport, ip)
+  found.print(p, at, length, sport, dport, ip, fragmented)
   return true
 }
 
 export const udpPayload = { byType, beforeAddresses, byPort }
+
+const printIke: Print = (p, at, length, _sport, _dport, ip) => { printIsakmp(p, at, length, ip) }
+const printEncapsulated: Print = (p, at, length, _sport, _dport, ip, fragmented) => { printNatTraversal(p, at, length, ip, fragmented) }
 
 const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['domain', printDns],
@@ -58,8 +63,12 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[69], printTftp],
   [[67, 68], printDhcp],
   [[520], printRip],
+  [[500], printIke],
+  [[4500], printEncapsulated],
+  [[7500, 8500], printIke],
   [[161, 162], printSnmp],
   [[123], printNtp],
+  [[1701], printL2tp],
   [[521], printRipng],
   [[546, 547], printDhcp6],
   [[1985], printHsrp, 'to'],

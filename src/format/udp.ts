@@ -43,8 +43,8 @@ export function printUdp(p: Printer, at: number, length: number, ip: number, fra
     printPorts(p, ip, sport, dport)
     return p.truncated()
   }
-  if (options.type !== '' && udpPayload.byType(p, data, length, sport, dport, ip)) return
-  if (options.quiet === 0 && udpPayload.beforeAddresses(p, data, length, sport, dport, ip)) return
+  if (options.type !== '' && udpPayload.byType(p, data, length, sport, dport, ip, fragmented)) return
+  if (options.quiet === 0 && udpPayload.beforeAddresses(p, data, length, sport, dport, ip, fragmented)) return
   printPorts(p, ip, sport, dport)
   // RFC 8200 §8.1: over IPv6 a datagram must have one.
   if (options.verbose > 0 && options.checksums && !fragmented) {
@@ -54,7 +54,7 @@ export function printUdp(p: Printer, at: number, length: number, ip: number, fra
       else writeChecksum(p, at, length + udp.HEADER, ip)
     }
   }
-  if (options.quiet === 0 && udpPayload.byPort(p, data, length, sport, dport, ip)) return
+  if (options.quiet === 0 && udpPayload.byPort(p, data, length, sport, dport, ip, fragmented)) return
   if (payload > length && !fragmented) out.text('UDP, bad length ').dec(payload).text(' > ').dec(length)
   else out.text('UDP, length ').dec(payload)
 }
