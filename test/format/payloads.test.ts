@@ -6,8 +6,9 @@ import { packetOf, printedFor } from './payload.js'
 import { PAYLOAD_CASES } from './payload-cases.js'
 import { textOf } from './printing.js'
 import { ROUTING_CASES } from './routing-cases.js'
+import { SERVICE_CASES } from './service-cases.js'
 
-const CASES = [...PAYLOAD_CASES, ...ROUTING_CASES]
+const CASES = [...PAYLOAD_CASES, ...ROUTING_CASES, ...SERVICE_CASES]
 
 const udpPorts = [...new Set(CASES.flatMap(({ udp }) => udp ?? []))]
 const tcpPorts = [...new Set(CASES.flatMap(({ tcp }) => tcp ?? []))]
