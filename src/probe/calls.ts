@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { escapeBytes } from '../escape.js'
 import { addressText } from '../format/socket-address.js'
-import { Family, Fcntl, Msg, Poll, Shut, SockType } from '../socket/constants.js'
+import { Family, Fcntl, Msg, O_NONBLOCK, Poll, Shut, SockType } from '../socket/constants.js'
 import { SyscallError } from '../socket/errno.js'
 import { LEVEL_NAMES, OPTIONS } from '../socket/options.js'
 import type { SocketAddress } from '../socket/sockaddr.js'
@@ -18,6 +18,7 @@ export interface Watcher {
   readonly closing: (fd: number) => void
 }
 
+const O_ASYNC = 0o20000
 /** Bytes of a message that are shown. */
 const SHOWN = 32
 
@@ -82,7 +83,7 @@ function wordsOf(name: string, args: readonly unknown[]): string[] {
     case 'shutdown':
       return [String(n(0)), `SHUT_${keyOf(Shut, n(1))}`]
     case 'fcntl':
-      return [String(n(0)), `F_${keyOf(Fcntl, n(1))}`, ...args.slice(2).map(wordOf)]
+      return [String(n(0)), `F_${keyOf(Fcntl, n(1))}`, ...args.slice(2).map((arg) => (n(1) === Fcntl.SETFL ? bits({ O_NONBLOCK, O_ASYNC }, arg as number, '') : wordOf(arg)))]
     case 'send':
     case 'sendAsync':
       return [String(n(0)), wordOf(args[1]), flagText(args[2])]

@@ -20,7 +20,21 @@ interface End {
   fd: number
   local: string
   remote: string
+  readonly inside: Inside
 }
+
+export interface EndRow extends EndState {
+  /** 0 none, 1 retransmission, 2 keepalive, 3 TIME_WAIT, 4 zero-window probe. */
+  readonly timer: number
+  readonly timerMillis: number
+  /** 0: no process holds it. */
+  readonly inode: number
+}
+
+/** Runs `act` in the network namespace of a socket. */
+export type Inside = <T>(act: () => T) => T
+
+const here: Inside = (act) => act()
 
 export class Ends {
   readonly #sys: Syscalls
@@ -32,13 +46,19 @@ export class Ends {
   }
 
   /** Follows a TCP or UDP socket under a name; the name's former socket is followed no more. */
-  watch(name: string, fd: number): void {
+  watch(name: string, fd: number, inside: Inside = here): void {
     const type = this.#sys.getsockoptInt(fd, Level.SOCKET, SO_TYPE)
     const domain = this.#sys.getsockoptInt(fd, Level.SOCKET, SO_DOMAIN)
     this.#ends = this.#ends.filter((end) => end.name !== name)
-    const end: End = { name, proto: type === SockType.STREAM ? 'tcp' : 'udp', family: domain === Family.INET6 ? 6 : 4, fd, local: '', remote: '' }
+    const end: End = { name, proto: type === SockType.STREAM ? 'tcp' : 'udp', family: domain === Family.INET6 ? 6 : 4, fd, local: '', remote: '', inside }
     this.#ends.push(end)
     this.#learn(end)
+  }
+
+  /** Follows a TCP connection that has no descriptor (yet, or any more) by its addresses, `10.0.0.1:80`. */
+  follow(name: string, local: string, remote: string, inside: Inside = here): void {
+    this.#ends = this.#ends.filter((end) => end.name !== name)
+    this.#ends.push({ name, proto: 'tcp', family: 4, fd: -1, local, remote, inside })
   }
 
   /** Notes the addresses of a descriptor that is about to be closed. */
@@ -50,13 +70,18 @@ export class Ends {
   }
 
   /** Every end followed, in the order in which they were named. */
-  states(): EndState[] {
+  states(): EndRow[] {
     for (const end of this.#ends) this.#learn(end)
-    const rows = new Map<string, EndState>()
-    for (const table of new Set(this.#ends.map(({ proto, family }) => `${proto}${family}` as const))) this.#read(table, rows)
+    const rows = new Map<string, EndRow>()
+    for (const inside of new Set(this.#ends.map((end) => end.inside))) {
+      const tables = new Set(this.#ends.filter((end) => end.inside === inside).map(({ proto, family }) => `${proto}${family}` as const))
+      inside(() => {
+        for (const table of tables) this.#read(table, rows)
+      })
+    }
     return this.#ends.map(({ name, proto, local, remote }) => {
       const row = rows.get(key(proto, local, remote))
-      return row === undefined ? { name, proto, receiveQueue: 0, sendQueue: 0, local, remote, state: '' } : { ...row, name }
+      return row === undefined ? { name, proto, receiveQueue: 0, sendQueue: 0, local, remote, state: '', timer: 0, timerMillis: 0, inode: 0 } : { ...row, name }
     })
   }
 
@@ -71,7 +96,7 @@ export class Ends {
     else if (end.remote === '') end.remote = end.family === 4 ? '0.0.0.0:0' : '[::]:0'
   }
 
-  #read(table: `${'tcp' | 'udp'}${4 | 6}`, into: Map<string, EndState>): void {
+  #read(table: `${'tcp' | 'udp'}${4 | 6}`, into: Map<string, EndRow>): void {
     const proto = table.startsWith('tcp') ? 'tcp' : 'udp'
     const family = table.endsWith('4') ? 4 : 6
     const row = new InetRow()
@@ -82,7 +107,7 @@ export class Ends {
       diag.inet(proto, family, row, () => {
         const local = endText(row.local, row.localPort, family)
         const remote = endText(row.remote, row.remotePort, family)
-        into.set(key(proto, local, remote), { name: '', proto, receiveQueue: row.receiveQueue, sendQueue: row.sendQueue, local, remote, state: TCP_STATES[row.state]?.word ?? String(row.state) })
+        into.set(key(proto, local, remote), { name: '', proto, receiveQueue: row.receiveQueue, sendQueue: row.sendQueue, local, remote, state: TCP_STATES[row.state]?.word ?? String(row.state), timer: row.timer, timerMillis: row.timerCentis * 10, inode: row.inode })
       }, { bound: proto === 'tcp' })
     } finally {
       diag.close()

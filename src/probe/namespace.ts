@@ -1,7 +1,8 @@
 /** A fresh network namespace for an experiment: this thread goes into it and comes back. Its loopback is up and its settings are those it came from. */
 import { failedWith, SyscallError } from '../socket/errno.js'
 import type { Libc } from '../socket/libc.js'
-import { closeNetwork, enterNetwork, LOOPBACK_INDEX, newNetwork, openNetwork, setUp } from '../socket/namespaces.js'
+import { LOOPBACK_INDEX, setUp } from '../socket/links.js'
+import { closeNetwork, enterNetwork, newNetwork, openNetwork } from '../socket/namespaces.js'
 import type { Syscalls } from '../socket/syscalls.js'
 import { carrySysctls } from './sysctls.js'
 
@@ -36,8 +37,7 @@ export function enterFresh(libc: Libc, sys: Syscalls, settings: ReadonlyMap<stri
     }
   }
   try {
-    const errno = setUp(sys, LOOPBACK_INDEX)
-    if (errno !== 0) throw new SyscallError('netlink', 'lo up', errno)
+    setUp(sys, LOOPBACK_INDEX)
     return { isPrivate: true, lost: carrySysctls(settings), leave }
   } catch (error) {
     leave()

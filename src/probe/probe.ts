@@ -3,17 +3,26 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
+import { escapeBytes } from '../escape.js'
 import type { Observed, ProbeEvent } from '../format/probe-events.js'
-import { Family, SockType } from '../socket/constants.js'
+import { Family, Level, Msg, SockType } from '../socket/constants.js'
 import { SyscallError } from '../socket/errno.js'
+import type { Libc } from '../socket/libc.js'
 import { parseIp, type SocketAddress } from '../socket/sockaddr.js'
 import type { Syscalls } from '../socket/syscalls.js'
+import { tcpInfo } from '../socket/tcp-info.js'
 import { traced } from './calls.js'
-import { Ends } from './ends.js'
+import { Ends, type EndRow, type Inside } from './ends.js'
 import type { Need } from './experiment.js'
 import { segmentOf, type Segment } from './segments.js'
 import { sysctl } from './sysctls.js'
-import type { Tap } from './tap.js'
+import type { Tap, TappedFrame } from './tap.js'
+import { Wire, type WireOptions } from './wire.js'
+
+const TCP_INFO = 11
+const SO_DETACH_FILTER = 27
+/** One instruction, `ret #0` (<linux/filter.h>): no byte of any packet is kept. */
+const KEEP_NOTHING = Uint8Array.of(6, 0, 0, 0, 0, 0, 0, 0)
 
 /** A step of an experiment took longer than its limit. */
 export class TooLate extends Error {
@@ -32,6 +41,7 @@ export interface Connection {
 }
 
 export interface Host {
+  readonly libc: Libc
   readonly sys: Syscalls
   readonly emit: (event: ProbeEvent) => void
   readonly missing: (need: Need) => string | undefined
@@ -50,13 +60,15 @@ export class Probe<Id extends string = string> {
   readonly #host: Host
   readonly #ends: Ends
   readonly #observe: (claim: Id, observed: Observed, detail: string | undefined) => void
+  readonly #cannot: (claim: Id, reason: string) => void
   /** What is undone at the end, last first. Descriptors are keys of their own so that close() takes them out. */
   readonly #undo = new Map<number | symbol, () => Promise<void> | void>()
   #segments: Segment[] = []
 
-  constructor(host: Host, observe: (claim: Id, observed: Observed, detail: string | undefined) => void) {
+  constructor(host: Host, observe: (claim: Id, observed: Observed, detail: string | undefined) => void, cannot: (claim: Id, reason: string) => void) {
     this.#host = host
     this.#observe = observe
+    this.#cannot = cannot
     this.quiet = host.sys
     this.#ends = new Ends(host.sys)
     this.sys = traced(host.sys, {
@@ -74,6 +86,11 @@ export class Probe<Id extends string = string> {
     this.#observe(claim, observed, detail)
   }
 
+  /** Says why a claim could not be looked at: this kernel lacks something that no need names. */
+  cannot(claim: Id, reason: string): void {
+    this.#cannot(claim, reason)
+  }
+
   /** Whether a need is met here: an experiment leaves out what it cannot look at, and its claims that name the need are `unavailable`. */
   can(need: Need): boolean {
     return this.#host.missing(need) === undefined
@@ -89,7 +106,9 @@ export class Probe<Id extends string = string> {
   endStep(): void {
     this.#drain()
     const ends = this.#ends.states()
-    if (ends.length > 0) this.#host.emit({ event: 'states', ends })
+    if (ends.length > 0) {
+      this.#host.emit({ event: 'states', ends: ends.map(({ name, proto, receiveQueue, sendQueue, local, remote, state }) => ({ name, proto, receiveQueue, sendQueue, local, remote, state })) })
+    }
   }
 
   note(text: string): void {
@@ -178,6 +197,41 @@ export class Probe<Id extends string = string> {
     }
   }
 
+  /** How long an act took, ms. */
+  async took(act: () => Promise<unknown> | unknown): Promise<number> {
+    const begin = performance.now()
+    await act()
+    return Math.round((performance.now() - begin) * 10) / 10
+  }
+
+  /** What MSG_DONTWAIT finds on a socket: its bytes, `''` at the end of the stream, or the errno name. */
+  read(fd: number, room = 65536): Buffer | string {
+    const b = Buffer.alloc(room)
+    return this.attempt(() => b.subarray(0, this.sys.recv(fd, b, Msg.DONTWAIT)))
+  }
+
+  /** The same in words: `abc`, `end of file`, `EAGAIN`. */
+  readText(fd: number, room = 65536): string {
+    const got = this.read(fd, room)
+    return typeof got === 'string' ? got : got.length === 0 ? 'end of file' : escapeBytes(got)
+  }
+
+  /** TCP_INFO of a socket, by the names of struct tcp_info without `tcpi_`. */
+  tcpInfo(fd: number): ReadonlyMap<string, number | bigint> {
+    const b = Buffer.alloc(512)
+    return tcpInfo(b.subarray(0, this.quiet.getsockopt(fd, Level.TCP, TCP_INFO, b)))
+  }
+
+  /** From now on every segment that comes for this socket is lost before TCP sees it: a classic filter (socket(7), SO_ATTACH_FILTER) that keeps nothing. */
+  deafen(fd: number): void {
+    this.sys.attachFilter(fd, KEEP_NOTHING)
+  }
+
+  /** Ends what `deafen` began. */
+  undeafen(fd: number): void {
+    this.sys.setsockoptInt(fd, Level.SOCKET, SO_DETACH_FILTER, 0)
+  }
+
   // Segments and states
 
   /** The segments captured so far, both directions, in order; none where there is no capture. */
@@ -192,24 +246,64 @@ export class Probe<Id extends string = string> {
   }
 
   #drain(): void {
-    for (const frame of this.#host.tap?.take() ?? []) {
-      const segment = segmentOf(frame)
-      if (segment !== undefined) this.#segments.push(segment)
-      const { seconds, nanos, wireLength, linkType, bytes } = frame
-      this.#host.emit({ event: 'frame', seconds, nanos, wireLength, linkType, bytes: bytes.toString('base64') })
-    }
+    for (const frame of this.#host.tap?.take() ?? []) this.#saw(frame)
   }
 
-  /** Follows a TCP or UDP socket: its state is told after each step, also when it is closed. */
-  watch(name: string, fd: number): void {
-    this.#ends.watch(name, fd)
+  readonly #saw = (frame: TappedFrame): void => {
+    const segment = segmentOf(frame)
+    if (segment !== undefined) this.#segments.push(segment)
+    const { seconds, nanos, wireLength, linkType, bytes } = frame
+    this.#host.emit({ event: 'frame', seconds, nanos, wireLength, linkType, bytes: bytes.toString('base64') })
+  }
+
+  /** A cable to a second namespace that delays and drops (wire.ts): for what loopback is too fast and too faithful for. Needs 'veth'. */
+  wire(options: WireOptions = {}): Wire {
+    const wire = new Wire(this.#host.libc, this.quiet, this.#saw, options)
+    this.atEnd(() => wire.close())
+    return wire
+  }
+
+  /** Follows a TCP or UDP socket: its state is told after each step, also when it is closed. `inside`: of one in another namespace (`wire.atRight`). */
+  watch(name: string, fd: number, inside?: Inside): void {
+    this.#ends.watch(name, fd, inside)
+  }
+
+  /** Follows the TCP connection of these ends, `10.0.0.1:80`, that nobody has accepted yet. */
+  follow(name: string, local: string, remote: string, inside?: Inside): void {
+    this.#ends.follow(name, local, remote, inside)
+  }
+
+  /** What the kernel says of a watched socket: queues, timer, inode. */
+  row(name: string): EndRow {
+    const end = this.#ends.states().find((one) => one.name === name)
+    if (end === undefined) throw new Error(`${name} is not watched`)
+    return end
   }
 
   /** net-tools' word for the state of a watched socket: `TIME_WAIT`; `CLOSED` where the kernel has no such row any more. */
   state(name: string): string {
-    const end = this.#ends.states().find((one) => one.name === name)
-    if (end === undefined) throw new Error(`${name} is not watched`)
-    return end.state === '' ? 'CLOSED' : end.state
+    const { state } = this.row(name)
+    return state === '' ? 'CLOSED' : state
+  }
+
+  /** From now on notes every state of watched sockets, looked at each two milliseconds; the function gives the sequence of one so far: `ESTABLISHED FIN_WAIT1`. */
+  record(...names: readonly string[]): (name: string) => string {
+    const seen = new Map(names.map((name): [string, string[]] => [name, []]))
+    const look = (): void => {
+      const ends = this.#ends.states()
+      for (const [name, states] of seen) {
+        const state = ends.find((end) => end.name === name)?.state ?? ''
+        const word = state === '' ? 'CLOSED' : state
+        if (states.at(-1) !== word) states.push(word)
+      }
+    }
+    look()
+    const timer = setInterval(look, 2)
+    this.atEnd(() => clearInterval(timer))
+    return (name) => {
+      look()
+      return seen.get(name)!.join(' ')
+    }
   }
 
   /** Waits for a state; returns it, or the one it had when the time was over. */
@@ -258,6 +352,9 @@ export class Probe<Id extends string = string> {
     return { client, server, clientPort: portOf(this.quiet.getsockname(client)) }
   }
 }
+
+/** A probe for what helps experiments and observes no claim itself. */
+export type Tools = Omit<Probe, 'observe' | 'cannot'>
 
 /** `inet('127.0.0.1', 80)`, `inet('::1', 80)`. */
 export function inet(address: string, port: number): SocketAddress {

@@ -8,4 +8,5 @@ export interface Listed {
 
 export const EXPERIMENTS: ReadonlyMap<string, Listed> = new Map<string, Listed>([
   ['names', { summary: 'implicit bind, listen without bind, and what getsockname and getpeername say at each step', load: () => import('./experiments/names.js') }],
+  ['simultaneous-close', { summary: 'both ends close at once: FINs cross, CLOSING is reached', load: () => import('./experiments/simultaneous-close.js') }],
 ])

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import type { ClaimEvent, Expectation, Observed, ProbeEvent } from '../format/probe-events.js'
 import { SyscallError } from '../socket/errno.js'
 import type { Libc } from '../socket/libc.js'
-import { LOOPBACK_INDEX } from '../socket/namespaces.js'
+import { addVeth, LOOPBACK_INDEX, removeLink } from '../socket/links.js'
 import type { Syscalls } from '../socket/syscalls.js'
 import { holds, type Claim, type Experiment, type Need } from './experiment.js'
 import { enterFresh } from './namespace.js'
@@ -28,10 +28,7 @@ export interface RunSettings {
   readonly shared?: boolean
 }
 
-interface Observation {
-  readonly observed: Observed
-  readonly detail: string | undefined
-}
+type Observation = { readonly observed: Observed; readonly detail: string | undefined } | { readonly why: string }
 
 export async function runExperiment(name: string, experiment: Experiment, settings: RunSettings): Promise<void> {
   const { emit, libc, sys } = settings
@@ -43,7 +40,7 @@ export async function runExperiment(name: string, experiment: Experiment, settin
     if (place.lost.length > 0) emit({ event: 'note', text: `settings that could not be carried into its namespace: ${place.lost.join(', ')}` })
     const capture = experiment.noCapture === true ? 'this experiment is not captured' : openTap(sys, place.isPrivate)
     tap = typeof capture === 'string' ? undefined : capture
-    const missing = needsOf({ sys, isPrivate: place.isPrivate, noCapture: typeof capture === 'string' ? capture : undefined, noVeth: () => (place.isPrivate ? undefined : 'a network namespace of its own') })
+    const missing = needsOf({ sys, isPrivate: place.isPrivate, noCapture: typeof capture === 'string' ? capture : undefined, noVeth: () => noVeth(sys, place.isPrivate) })
     const observations = new Map<string, Observation>()
     const failure = await observe(name, experiment, { ...settings, missing, tap }, observations)
     for (const [id, claim] of Object.entries(experiment.claims)) emit(judge(name, id, claim, { observation: observations.get(id), failure, missing, expected: settings.expectations?.[id] }))
@@ -65,14 +62,28 @@ function openTap(sys: Syscalls, isPrivate: boolean): Tap | string {
   }
 }
 
+/** Why no veth pair can be made, by making one. */
+function noVeth(sys: Syscalls, isPrivate: boolean): string | undefined {
+  if (!isPrivate) return 'a network namespace of its own (run with sudo)'
+  try {
+    addVeth(sys, { index: 100, name: 'try0', mac: Uint8Array.of(2, 0, 0, 0, 2, 1) }, { index: 101, name: 'try1', mac: Uint8Array.of(2, 0, 0, 0, 2, 2) })
+    removeLink(sys, 100)
+    return undefined
+  } catch (error) {
+    if (error instanceof SyscallError) return `veth in this kernel (${error.code})`
+    throw error
+  }
+}
+
 /** The run itself; why it ended early, if it did. */
 async function observe(name: string, experiment: Experiment, host: RunSettings & { readonly missing: Missing; readonly tap: Tap | undefined }, into: Map<string, Observation>): Promise<string | undefined> {
   const lacking = (experiment.needs ?? []).map(host.missing).find((why) => why !== undefined)
   if (lacking !== undefined) return `needs ${lacking}`
-  const p = new Probe(host, (claim, observed, detail) => {
+  const note = (claim: string, observation: Observation): void => {
     if (!Object.hasOwn(experiment.claims, claim)) throw new Error(`${name} has no claim ${claim}`)
-    into.set(claim, { observed, detail })
-  })
+    into.set(claim, observation)
+  }
+  const p = new Probe(host, (claim, observed, detail) => note(claim, { observed, detail }), (claim, why) => note(claim, { why }))
   let failure: unknown
   try {
     await experiment.run(p)
@@ -98,6 +109,7 @@ function judge(experiment: string, id: string, claim: Claim, given: { readonly o
   if (lacking !== undefined) return { ...common, verdict: 'unavailable', reason: `needs ${lacking}` }
   const { observation } = given
   if (observation === undefined) return { ...common, verdict: 'unavailable', reason: given.failure ?? 'the experiment did not look at it' }
+  if ('why' in observation) return { ...common, verdict: 'unavailable', reason: observation.why }
   const { observed, detail } = observation
   return { ...common, observed, ...(detail === undefined ? {} : { detail }), verdict: holds(expected, observed) ? 'holds' : 'differs' }
 }

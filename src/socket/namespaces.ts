@@ -1,8 +1,6 @@
-/** Network namespaces of this thread: unshare(2), setns(2), and loopback in a new one. Sockets stay where they were made. */
+/** Network namespaces of this thread: unshare(2), setns(2). Sockets stay where they were made. */
 import { closeSync, openSync } from 'node:fs'
 import type { Libc } from './libc.js'
-import { Netlink } from './netlink.js'
-import type { Syscalls } from './syscalls.js'
 
 const CLONE_NEWNET = 0x40000000
 const SYS_SETNS: Readonly<Record<string, number>> = { x64: 308, arm64: 268, riscv64: 268, loong64: 268 }
@@ -22,24 +20,4 @@ export const newNetwork = (libc: Libc): void => {
 export const openNetwork = (): number => openSync('/proc/thread-self/ns/net', 'r')
 export const closeNetwork = (fd: number): void => {
   closeSync(fd)
-}
-
-const NETLINK_ROUTE = 0
-const RTM_NEWLINK = 16
-const IFF_UP = 1
-/** Index of lo in every namespace. */
-export const LOOPBACK_INDEX = 1
-
-/** Sets an interface up, as `ip link set … up` does. Returns 0, or errno. */
-export function setUp(sys: Syscalls, index: number): number {
-  const info = Buffer.alloc(16) // struct ifinfomsg
-  info.writeInt32LE(index, 4)
-  info.writeUInt32LE(IFF_UP, 8)
-  info.writeUInt32LE(IFF_UP, 12)
-  const netlink = new Netlink(sys, NETLINK_ROUTE)
-  try {
-    return netlink.act(RTM_NEWLINK, info)
-  } finally {
-    netlink.close()
-  }
 }

@@ -10,6 +10,8 @@ const NLMSG_DONE = 3
 const NLM_F_REQUEST = 0x1
 const NLM_F_ACK = 0x4
 const NLM_F_DUMP = 0x300
+const NLM_F_EXCL = 0x200
+const NLM_F_CREATE = 0x400
 /** A dump during which the table changed so that it may not be whole. */
 const NLM_F_DUMP_INTR = 0x10
 const NLA_HEADER = 4
@@ -53,6 +55,11 @@ export class Netlink {
   /** Asks for one thing to be done. 0, or an errno. */
   act(type: number, payload: Uint8Array, take: TakeMessage = () => {}): number {
     return this.#ask(type, NLM_F_REQUEST | NLM_F_ACK, payload, take)
+  }
+
+  /** Asks for a new thing to be made. 0, or an errno (17, EEXIST). */
+  create(type: number, payload: Uint8Array): number {
+    return this.#ask(type, NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, payload, () => {})
   }
 
   #ask(type: number, flags: number, payload: Uint8Array, take: TakeMessage): number {

@@ -3,7 +3,7 @@
  * flag of its own, except that new descriptors are close-on-exec. A failed one throws SyscallError. Every length that comes back is checked.
  */
 import { u32le } from '../bytes.js'
-import { Ioctl, Poll, SOCK_CLOEXEC } from './constants.js'
+import { Level, Ioctl, Poll, SOCK_CLOEXEC } from './constants.js'
 import { Libc, loadLibc } from './libc.js'
 import { MAX_ADDRESS, copy, decodeSockaddr, encodeSockaddr, type SocketAddress } from './sockaddr.js'
 
@@ -19,6 +19,7 @@ const CMSGHDR = 16
 /** Bytes of struct mmsghdr: a msghdr, and how many bytes came or went with it. */
 const MMSGHDR = 64
 const POLLFD = 8
+const SO_ATTACH_FILTER = 26
 const NOTHING = new Uint8Array(0)
 
 export interface ControlMessage {
@@ -132,6 +133,15 @@ export class Syscalls {
     const b = Buffer.alloc(4)
     b.writeInt32LE(value | 0)
     this.setsockopt(fd, level, name, b)
+  }
+
+  /** Attaches a classic BPF program of 8 bytes an instruction (struct sock_fprog points to it). */
+  attachFilter(fd: number, program: Uint8Array): void {
+    const held = Buffer.from(program)
+    const description = Buffer.alloc(16)
+    description.writeUInt16LE(program.length >> 3, 0)
+    description.writeBigUInt64LE(this.#libc.address(held), 8)
+    this.#libc.callHolding([held], 'setsockopt', `fd ${fd}, SO_ATTACH_FILTER`, fd, Level.SOCKET, SO_ATTACH_FILTER, description, description.length)
   }
 
   /** @param flags Msg.… */
