@@ -1,5 +1,6 @@
 /** What a TCP segment carries, by port or by -T. One line a protocol; the printers are a file each. */
 import { printBeep } from './beep.js'
+import { printBgp } from './bgp.js'
 import { printDnsTcp } from './dns.js'
 import type { Printer } from './printer.js'
 import { printResp } from './resp.js'
@@ -31,6 +32,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
   [[23], printTelnet],
   [[25], printSmtp],
   [[43], printWhois],
+  [[179], printBgp],
   [[6379], printResp],
   [[22], printSsh],
   [[10288], printBeep],
