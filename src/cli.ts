@@ -23,6 +23,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['socknames', { summary: 'show the local and peer address of sockets, new ones or those of other processes', load: () => import('./commands/socknames.js') }],
   ['sockopt', { summary: 'show, explain, compare and set socket options, also in other processes', load: () => import('./commands/sockopt.js') }],
   ['probe', { summary: 'experiments that show what this kernel\'s sockets really do', load: () => import('./commands/probe.js') }],
+  ['echo', { summary: 'send stdin to a TCP service, half-close and print the answer; or be an echo server', load: () => import('./commands/echo.js') }],
 ])
 
 /** Runs the program with a whole `process.argv` and sets `process.exitCode`. `loader`: the path of bin/load.js. */

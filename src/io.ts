@@ -2,6 +2,8 @@
 export interface Io {
   /** stdout: data only. The chunk is lent: it is written out or copied before the call returns. Throws BrokenPipe, UserError. */
   readonly out: (chunk: Uint8Array) => void
+  /** As `out`, but others go on while stdout is full; the chunk is lent until it settles. Absent: use `out`. */
+  readonly outLater?: (chunk: Uint8Array) => Promise<void>
   /** stderr: one line of talk, without its newline; control bytes in it are escaped here. */
   readonly err: (line: string) => void
   /** Path of the module that loads the program's bundle (bin/load.js), for threads that run it too. */

@@ -1,5 +1,5 @@
 /** The real Io: file descriptors 1 and 2, written synchronously so that nothing waits in the process when it ends. */
-import { writeSync, fstatSync } from 'node:fs'
+import { fstatSync, write, writeSync } from 'node:fs'
 import { BrokenPipe, UserError, errnoName, reason } from './errors.js'
 import { escapeControls } from './escape.js'
 import type { Io } from './io.js'
@@ -18,6 +18,25 @@ export function writeAll(fd: number, chunk: Uint8Array): void {
   }
 }
 
+/** As `writeAll`, on another thread: the event loop runs while the descriptor is full. */
+async function writeAllLater(fd: number, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) {
+    const error = await new Promise<unknown>((done) => {
+      write(fd, chunk, at, chunk.length - at, null, (failure, written) => {
+        at += failure === null ? written : 0
+        done(failure)
+      })
+    })
+    if (error === null) continue
+    if (errnoName(error) !== 'EAGAIN') throw error
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+}
+
+/** What a failed write to stdout means. */
+const outFailure = (error: unknown): Error =>
+  errnoName(error) === 'EPIPE' ? new BrokenPipe() : new UserError(`standard output: ${reason(error)} (nothing more was written)`)
+
 /** stdout and stderr of this process. */
 export async function stdio(env: Io['env'], loader: string): Promise<Io> {
   const columns = await terminalColumns()
@@ -27,10 +46,13 @@ export async function stdio(env: Io['env'], loader: string): Promise<Io> {
       try {
         writeAll(1, chunk)
       } catch (error) {
-        if (errnoName(error) === 'EPIPE') throw new BrokenPipe()
-        throw new UserError(`standard output: ${reason(error)} (nothing more was written)`)
+        throw outFailure(error)
       }
     },
+    outLater: (chunk) =>
+      writeAllLater(1, chunk).catch((error: unknown) => {
+        throw outFailure(error)
+      }),
     err: (line) => {
       try {
         writeAll(2, Buffer.from(`${escapeControls(line)}\n`))

@@ -2,7 +2,7 @@
 
 import { constants, fstatSync, openSync, type Stats } from 'node:fs'
 import { Socket } from 'node:net'
-import { isatty } from 'node:tty'
+import { isatty, ReadStream } from 'node:tty'
 import { reason, UserError } from '../errors.js'
 import { FileReader, PipeReader, type ByteReader, type Opened } from './input.js'
 
@@ -15,10 +15,15 @@ export function openStdin(label: string): Opened {
   } catch (error) {
     throw new UserError(`${label}: ${reason(error)}`)
   }
-  if (stats.isDirectory()) throw new UserError(`${label}: is a directory, not a capture`)
+  if (stats.isDirectory()) throw new UserError(`${label}: is a directory (give a file, a pipe or a socket)`)
   if (stats.isFIFO()) return { reader: stdinPipe(label), isStream: true }
-  if (stats.isSocket()) return { reader: new SocketReader(0, label), isStream: true }
+  if (stats.isSocket()) return { reader: new SocketReader(socketOn(0), label), isStream: true }
   return { reader: new FileReader(0, label), isStream: false }
+}
+
+/** Whatever standard input is, a terminal too. Descriptor 0 stays open after close(). @throws UserError when it is closed or a directory */
+export function stdinReader(label: string): ByteReader {
+  return isatty(0) ? new SocketReader(new ReadStream(0), label) : openStdin(label).reader
 }
 
 /**
@@ -29,11 +34,13 @@ function stdinPipe(label: string): ByteReader {
   try {
     return new PipeReader(openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK), label, false)
   } catch {
-    return new SocketReader(0, label) // no /proc, or the pipe is another user's
+    return new SocketReader(socketOn(0), label) // no /proc, or the pipe is another user's
   }
 }
 
-/** Reads a socket that is standard input (a parent in Node.js or sshd gives one), without blocking. */
+const socketOn = (fd: number): Socket => new Socket({ fd, readable: true, writable: false })
+
+/** Reads a terminal, or a socket that is standard input (a parent in Node.js or sshd gives one), without blocking. */
 class SocketReader implements ByteReader {
   readonly #socket: Socket
   readonly #label: string
@@ -42,9 +49,9 @@ class SocketReader implements ByteReader {
   #ended = false
   #wake: () => void = () => {}
 
-  constructor(fd: number, label: string) {
+  constructor(socket: Socket, label: string) {
     this.#label = label
-    this.#socket = new Socket({ fd, readable: true, writable: false })
+    this.#socket = socket
     this.#socket.on('readable', () => this.#wake())
     this.#socket.on('end', () => this.#finish())
     this.#socket.on('close', () => this.#finish())

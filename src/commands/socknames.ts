@@ -23,6 +23,7 @@ import { unixByInode, type UnixSocket } from '../socket/unix-diag.js'
 import { parse, pause, print, program, seconds, whole } from './arguments.js'
 import { targets } from './live-sockets.js'
 import { systemFile } from './netstat-names.js'
+import { tcpPort } from './service-port.js'
 import { nameOf } from './socket-report.js'
 
 interface SocknamesOptions {
@@ -83,19 +84,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     return showSockets(await loadSyscalls(), sockets, options, io)
   }
   const services = new Services(systemFile('/etc/services'))
-  const port = portOf(words[0] ?? '0', services)
+  const port = tcpPort(words[0] ?? '0', services, 0, '; a filter has more than one word')
   const names = new Namer(options.numeric === true, services)
   return experiment(await loadSyscalls(), port, words[0], options, names, io)
-}
-
-function portOf(word: string, services: Services): number {
-  if (/^\d+$/.test(word)) {
-    if (Number(word) > 65535) throw new UserError(`${word}: not a port (0 to 65535)`, 2)
-    return Number(word)
-  }
-  const port = services.port(word, 'tcp')
-  if (port === undefined) throw new UserError(`${word}: unknown service (/etc/services names them; a filter has more than one word)`, 2)
-  return port
 }
 
 /** `(localhost, 55555)`, as the book's inetAddressStr() has it: the host's name and the service's, each a number where it has none. */
