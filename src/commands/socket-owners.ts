@@ -1,7 +1,9 @@
 /** Who owns the sockets that packets belong to, asked of socket-watch.ts, remembered by address and port. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
-import { Layout, walk } from '../decode/layout.js'
+import { u16, u32 } from '../bytes.js'
+import { ICMP_HEADER, Layout, walk } from '../decode/layout.js'
+import { Protocol } from '../decode/ip-protocol.js'
 import type { Frame } from '../frame.js'
 import { socketKey, TCP, UDP } from './socket-key.js'
 import type { Said, WatchSettings } from './socket-watch.js'
@@ -13,21 +15,32 @@ export interface SocketOwner {
   readonly isOurs: boolean
 }
 
-/** A packet's owner, and whether the packet left it. */
-export interface Owned {
-  readonly owner: SocketOwner
-  readonly isOut: boolean
+/** Who sent a packet and who is to get it, where that is a socket of this host. Lent: the next question fills it anew. */
+export interface Ends {
+  from: SocketOwner | undefined
+  to: SocketOwner | undefined
+  /** Not '': no socket with just these two addresses is known, and it is not given up yet. What `giveUp` takes. */
+  open: string
 }
 
 /** Sockets remembered, those closed included: their last packets come after them. */
 const REMEMBERED = 65_536
+const FRAGMENTED = 1024
 
 export class SocketOwners {
   readonly #child: ChildProcess
   readonly #link: Duplex
   readonly #owners = new Map<string, SocketOwner>()
-  readonly #asked = new Map<number, () => void>()
+  readonly #looks = new Map<number, () => void>()
   readonly #layout = new Layout()
+  readonly #quoted = new Layout()
+  readonly #ports: [number, number] = [0, 0]
+  readonly #ends: Ends = { from: undefined, to: undefined, open: '' }
+  readonly #givenUp = new Set<string>()
+  /** Ends of datagrams whose first fragment came: the others have no ports. */
+  readonly #fragments = new Map<string, Pick<Ends, 'from' | 'to'>>()
+  /** Why sockets that live shortly may be missed; undefined: none is. Known after the first `look`. */
+  blind: string | undefined
   #number = 0
   #text = ''
   #isOver = false
@@ -40,8 +53,8 @@ export class SocketOwners {
     this.#link.on('data', (chunk: Buffer) => this.#hear(chunk.toString('utf8')))
     const over = (): void => {
       this.#isOver = true
-      for (const done of this.#asked.values()) done()
-      this.#asked.clear()
+      for (const done of this.#looks.values()) done()
+      this.#looks.clear()
     }
     this.#link.on('error', over)
     this.#link.on('close', over)
@@ -52,10 +65,11 @@ export class SocketOwners {
     const lines = (this.#text + text).split('\n')
     this.#text = lines.pop() ?? ''
     for (const line of lines) {
-      const said = JSON.parse(line) as number | Said[]
-      if (typeof said === 'number') {
-        this.#asked.get(said)?.()
-        this.#asked.delete(said)
+      const said = JSON.parse(line) as string | number | Said[]
+      if (typeof said === 'string') this.blind = said
+      else if (typeof said === 'number') {
+        this.#looks.get(said)?.()
+        this.#looks.delete(said)
       } else for (const [key, pid, name, isOurs] of said) this.#remember(key, { pid, name, isOurs })
     }
   }
@@ -74,32 +88,58 @@ export class SocketOwners {
     if (this.#isOver) return Promise.resolve()
     const number = ++this.#number
     return new Promise((resolve) => {
-      this.#asked.set(number, resolve)
+      this.#looks.set(number, resolve)
       this.#link.write(`${number}\n`)
     })
   }
 
-  /** undefined: the packet is of no socket known so far; null: of none at all (no TCP or UDP). */
-  of(frame: Frame): Owned | undefined | null {
-    const l = this.#layout
-    walk(l, frame)
-    if ((l.protocol !== TCP && l.protocol !== UDP) || l.sourcePort < 0) return null
-    const source = frame.b.subarray(l.source, l.source + l.addressLength), destination = frame.b.subarray(l.destination, l.destination + l.addressLength)
-    const { protocol, sourcePort, destinationPort } = l
-    const from = this.#find(protocol, source, sourcePort, destination, destinationPort)
-    if (from !== undefined) return { owner: from, isOut: true }
-    const to = this.#find(protocol, destination, destinationPort, source, sourcePort)
-    return to === undefined ? undefined : { owner: to, isOut: false }
+  /** Packets of these addresses are not looked for again: they are of no socket of this host. */
+  giveUp(open: string): void {
+    if (this.#givenUp.size >= REMEMBERED) this.#givenUp.clear()
+    this.#givenUp.add(open)
   }
 
-  /** A connected socket first; else one that waits on the port (a listener's answer, a datagram socket). */
-  #find(protocol: number, local: Uint8Array, localPort: number, remote: Uint8Array, remotePort: number): SocketOwner | undefined {
-    const owners = this.#owners
-    return (
-      owners.get(socketKey(protocol, local, localPort, remote, remotePort)) ??
-      owners.get(socketKey(protocol, local, localPort, undefined, 0)) ??
-      owners.get(socketKey(protocol, undefined, localPort, undefined, 0))
-    )
+  /** The ends of a packet; none of one that is no TCP, UDP, ICMP echo, nor an ICMP error about one of these. */
+  of(frame: Frame): Ends {
+    const l = this.#layout, ends = this.#ends
+    walk(l, frame)
+    ends.from = ends.to = undefined
+    ends.open = ''
+    if (!isIcmpError(l)) this.#fill(l)
+    else {
+      const quoted = this.#quoted
+      walk(quoted, { ...frame, at: l.transport + ICMP_HEADER, end: l.dataEnd, wireLength: l.dataEnd - l.transport - ICMP_HEADER, linkType: LINKTYPE_RAW })
+      this.#fill(quoted)
+      const { from } = ends // it goes to who sent the packet that it quotes
+      ends.from = ends.to
+      ends.to = from
+    }
+    return ends
+  }
+
+  #fill(l: Layout): void {
+    const ends = this.#ends, ports = this.#ports
+    if (l.fragmentOffset > 0) {
+      const first = this.#fragments.get(datagramOf(l))
+      ends.from = first?.from
+      ends.to = first?.to
+    }
+    if (!portsOf(l, ports)) return
+    const { b, protocol } = l, [sourcePort, destinationPort] = ports
+    const source = b.subarray(l.source, l.source + l.addressLength), destination = b.subarray(l.destination, l.destination + l.addressLength)
+    const out = socketKey(protocol, source, sourcePort, destination, destinationPort), back = socketKey(protocol, destination, destinationPort, source, sourcePort)
+    const from = this.#owners.get(out), to = this.#owners.get(back)
+    ends.from = from ?? this.#onPort(protocol, source, sourcePort)
+    ends.to = to ?? this.#onPort(protocol, destination, destinationPort)
+    if (from === undefined && to === undefined && !this.#givenUp.has(out)) ends.open = out
+    if (!l.moreFragments || (ends.from === undefined && ends.to === undefined)) return
+    if (this.#fragments.size >= FRAGMENTED) this.#fragments.clear()
+    this.#fragments.set(datagramOf(l), { from: ends.from, to: ends.to })
+  }
+
+  /** A socket that waits on the port: for a listener's answer, for datagrams. */
+  #onPort(protocol: number, local: Uint8Array, port: number): SocketOwner | undefined {
+    return this.#owners.get(socketKey(protocol, local, port, undefined, 0)) ?? this.#owners.get(socketKey(protocol, undefined, port, undefined, 0))
   }
 
   close(): void {
@@ -107,4 +147,36 @@ export class SocketOwners {
     this.#link.destroy()
     this.#child.unref()
   }
+}
+
+/** What the fragments of one datagram have in common: addresses and identification — RFC 791 §3.2, RFC 8200 §4.5. */
+function datagramOf({ b, network, fragmentHeader, source, destination, addressLength, ipVersion }: Layout): string {
+  const id = ipVersion === 4 ? u16(b, network + 4) : u32(b, fragmentHeader + 4)
+  return `${id} ${Buffer.from(b.buffer, b.byteOffset + source, addressLength).toString('hex')} ${Buffer.from(b.buffer, b.byteOffset + destination, addressLength).toString('hex')}`
+}
+
+const LINKTYPE_RAW = 101
+const ICMP_ECHO_REPLY = 0, ICMP_ECHO = 8, ICMPV6_ECHO = 128, ICMPV6_ECHO_REPLY = 129
+/** Those that quote the packet they are about: unreachable, source quench, redirect, time exceeded, parameter problem. ICMPv6 has all errors below 128. */
+const ICMP_ERRORS = [3, 4, 5, 11, 12]
+
+function isIcmpError({ protocol, hasTransport, transport, b }: Layout): boolean {
+  if (!hasTransport) return false
+  return protocol === Protocol.ICMP ? ICMP_ERRORS.includes(b[transport]!) : protocol === Protocol.ICMPV6 && b[transport]! < ICMPV6_ECHO
+}
+
+/** Puts what tells a packet's sockets apart into `ports`: its ports; of an ICMP echo its identifier, at the end that asks. False: nothing does. */
+function portsOf(l: Layout, ports: [number, number]): boolean {
+  const { protocol, transport, b } = l
+  if (protocol === TCP || protocol === UDP) {
+    ports[0] = l.sourcePort
+    ports[1] = l.destinationPort
+    return l.sourcePort >= 0
+  }
+  if ((protocol !== Protocol.ICMP && protocol !== Protocol.ICMPV6) || !l.hasTransport) return false
+  const type = b[transport]!, identifier = u16(b, transport + 4)
+  const asks = type === (protocol === Protocol.ICMP ? ICMP_ECHO : ICMPV6_ECHO)
+  ports[0] = asks ? identifier : 0
+  ports[1] = asks ? 0 : identifier
+  return asks || type === (protocol === Protocol.ICMP ? ICMP_ECHO_REPLY : ICMPV6_ECHO_REPLY)
 }

@@ -4,7 +4,7 @@ import { loadLivePcap, type Device, type LiveHandle, type LivePcap, type LiveSet
 import { InterfaceSource, type LiveSource } from '../capture/live.js'
 import { MergedSource } from '../capture/merged.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
-import { BrokenPipe, UserError } from '../errors.js'
+import { UserError, isBrokenPipe, isUserError } from '../errors.js'
 import { newFrame } from '../frame.js'
 import { LineWriter } from '../format/line.js'
 import { askForInterfaceNames } from '../format/link/interface-names.js'
@@ -26,9 +26,6 @@ const HOLD_BATCH = 100
 const HOLD_EYES = 10
 /** Bytes of the ring unless -B says otherwise: docs/live.md has the measurements. */
 const RING = 16 << 20
-/** Milliseconds between two looks at who owns which sockets: all, or those of one command, which may live for a moment only. */
-const WATCH_ALL = 25
-const WATCH_ONE = 1
 /** A command that has ended may still have packets under way, ms. */
 const LINGER = 300
 /** Bytes of output gathered before they are written; what a batch leaves is written when the batch ends. */
@@ -45,16 +42,20 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
     return open(pcap, settingsOf(options, live, io, interfacesOf(pcap, live), expression), io)
   })
   const { process: asked } = live
-  const command = asked === undefined || asked.command.length === 0 ? undefined : await inNamespace(() => Command.run(asked.command))
-  const owners = asked === undefined ? undefined : inNamespace(() => new SocketOwners(io.loader, { every: command === undefined ? WATCH_ALL : WATCH_ONE, tree: command?.pid ?? 0 }))
+  const command = asked === undefined || asked.command.length === 0 ? undefined : await inNamespace(() => Command.run(asked.command, outputOf(options)))
+  const owners = asked === undefined ? undefined : inNamespace(() => new SocketOwners(io.loader, { tree: command?.pid ?? 0 }))
   try {
     return await capture(options, source, expression, user, io, owners, command)
   } finally {
+    command?.release()
     owners?.close()
     await source.halt()
     source.close()
   }
 }
+
+/** Where a command's standard output goes: ours, unless packets go there. */
+const outputOf = ({ write }: TcpdumpOptions): number => (write === undefined || write.print || write.path === '-' ? 2 : 1)
 
 /** Opens all interfaces, or none. @throws UserError */
 function open(pcap: LivePcap, settings: readonly LiveSettings[], io: Io): LiveSource {
@@ -154,33 +155,35 @@ async function capture(options: TcpdumpOptions, source: LiveSource, expression: 
   if (user !== undefined && writer?.keepsRoot !== true) await becomeForGood(user)
   const consumer = await consumerFor(options, out, tally, writer?.files, owners)
   const captured = (): number => writer?.files.records ?? tally.packets
-  const stopListening = listen(io, source, captured, () => writer?.files.flush())
+  const signals = listen(io, source, captured, () => writer?.files.flush())
+  await owners?.look() // it is there before a command makes its first socket
+  if (owners?.blind !== undefined) io.err(`sockscope tcpdump: packets of sockets that live for a few milliseconds only may be missed: ${owners.blind}`)
   io.err(banner(source))
-  if (command !== undefined) {
-    if (owners !== undefined) await owners.look() // the watch is there before the command makes its first socket
-    command.go(() => setTimeout(() => source.stop(), LINGER))
-  }
+  void command?.go().then(() => setTimeout(() => source.stop(), LINGER))
   let status = 0
   try {
     await takeAll(source, options.count, tally, consumer, out, writer?.files)
     writer?.files.close()
   } catch (error) {
-    if (!(error instanceof UserError)) throw error // BrokenPipe: nobody is there to read the counts
+    if (!isUserError(error)) throw error // BrokenPipe: nobody is there to read the counts
     out.flush()
     if (writer !== undefined) closeQuietly(writer.files)
     io.err(`sockscope tcpdump: ${error.message}`)
     status = error.exitCode
   } finally {
-    stopListening()
-    command?.release()
+    signals.stopListening()
     await source.halt()
   }
   summary(source, captured(), io)
-  return status === 0 && command !== undefined ? command.status() : status
+  return status === 0 && !signals.came && command !== undefined ? command.status() : status
 }
 
 async function takeAll(source: LiveSource, count: number, tally: { packets: number }, consumer: Consumer, out: LineWriter, files: RotatingWriter | undefined): Promise<void> {
   const frame = newFrame()
+  const settle = async (): Promise<void> => {
+    await consumer.settle()
+    out.flush()
+  }
   try {
     do {
       while (tally.packets < count && source.next(frame)) {
@@ -188,12 +191,27 @@ async function takeAll(source: LiveSource, count: number, tally: { packets: numb
         consumer.take(frame)
         if (consumer.isFull()) await consumer.settle()
       }
-      await consumer.settle()
-      out.flush()
-    } while (tally.packets < count && files?.isOver !== true && (await source.more()))
+      await settle()
+    } while (tally.packets < count && files?.isOver !== true && (await more(source, consumer, settle)))
   } finally {
-    await consumer.settle()
+    await consumer.settle(true)
   }
+}
+
+/** Waits for more; what the consumer holds back meanwhile has its turn. */
+async function more(source: LiveSource, consumer: Consumer, settle: () => Promise<void>): Promise<boolean> {
+  const coming = source.more()
+  if (consumer.isHolding?.() !== true) return coming
+  let isWaiting = true
+  const over = (): void => {
+    isWaiting = false
+  }
+  coming.then(over, over)
+  while (isWaiting && consumer.isHolding()) {
+    await Promise.race([coming, new Promise((resolve) => setTimeout(resolve, HOLD_EYES))])
+    if (isWaiting) await settle()
+  }
+  return coming
 }
 
 /** Prints, writes, or both. */
@@ -216,7 +234,7 @@ function openFile(options: TcpdumpOptions, source: LiveSource, expression: strin
   try {
     return { files: asUser(user, open), keepsRoot: false }
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
+    if (!isUserError(error)) throw error
     io.err(`sockscope tcpdump: staying root: user ${user.name} cannot make the files that -C and -G ask for (${error.message}; name a directory that ${user.name} may write)`)
     return { files: open(), keepsRoot: true }
   }
@@ -226,19 +244,27 @@ function closeQuietly(files: RotatingWriter): void {
   try {
     files.close()
   } catch (error) {
-    if (!(error instanceof UserError || error instanceof BrokenPipe)) throw error // the first error has been said
+    if (!isUserError(error) && !isBrokenPipe(error)) throw error // the first error has been said
   }
 }
 
+interface Signals {
+  /** One that ends the capture came. */
+  came: boolean
+  readonly stopListening: () => void
+}
+
 /** SIGINT, SIGTERM and SIGHUP end the capture, SIGUSR1 says the counts, SIGUSR2 writes out what waits. */
-function listen(io: Io, source: LiveSource, captured: () => number, flush: () => void): () => void {
+function listen(io: Io, source: LiveSource, captured: () => number, flush: () => void): Signals {
   const { onSignal } = io
-  if (onSignal === undefined) return () => {}
   const ends: (() => void)[] = []
+  const signals = { came: false, stopListening: () => ends.forEach((end) => end()) }
+  if (onSignal === undefined) return signals
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     if (signal === 'SIGHUP' && isIgnored(HANG_UP)) continue // nohup
     const end = onSignal(signal, () => {
       end() // a second one ends us at once
+      signals.came = true
       source.stop()
     })
     ends.push(end)
@@ -250,9 +276,7 @@ function listen(io: Io, source: LiveSource, captured: () => number, flush: () =>
     }),
     onSignal('SIGUSR2', flush),
   )
-  return () => {
-    for (const end of ends) end()
-  }
+  return signals
 }
 
 const HANG_UP = 1

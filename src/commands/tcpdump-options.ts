@@ -154,6 +154,7 @@ Examples:
 
 Exit status: 0 everything was read, or a capture ended by a signal or -c; 1 an option was wrong, the file missing,
 damaged or cut (what was whole is printed first), the interface not there or gone, the disk full; 141 the reader of our output went away.
+With -- COMMAND its own status; 126 it may not be run, 127 there is none (docs/live.md).
 docs/output.md says where a line differs from tcpdump's, and why.
 `
 

@@ -13,8 +13,10 @@ export interface Consumer {
   readonly take: (frame: Frame) => void
   /** No frame can be taken before `settle`. */
   readonly isFull: () => boolean
-  /** Prints all that was taken: called when it is full, and when no more is at hand. */
-  readonly settle: () => Promise<void> | void
+  /** Prints all that was taken: called when it is full, and when no more is at hand; `isLast`: nothing may be held back any more. */
+  readonly settle: (isLast?: boolean) => Promise<void> | void
+  /** Some of it is held back for a while: `settle` is to be called again though no more has come. */
+  readonly isHolding?: () => boolean
   /** It passes over some frames, so it counts those it takes itself. */
   readonly countsItself?: boolean
 }

@@ -2,15 +2,16 @@
 import type { Frame } from '../frame.js'
 import type { LineWriter } from '../format/line.js'
 import { Timestamps } from '../format/timestamp.js'
-import type { Owned, SocketOwners } from './socket-owners.js'
+import type { Ends, SocketOwner, SocketOwners } from './socket-owners.js'
 import type { ProcessOptions } from './tcpdump-live-options.js'
 import type { Consumer } from './tcpdump-print.js'
 import type { RotatingWriter } from './tcpdump-write.js'
 
 /** Frames that may wait at once for their owners. */
 const MAX_FRAMES = 2048
-/** After so long a packet whose owner was not found may be looked for again, ms. */
-const RETRY = 200
+/** Where owners are found by looking only: how long a packet waits for its own to be found, and two looks are apart at least, ms. */
+const HOLD = 60
+const APART = 25
 
 /** The time, and behind it whose packet it is: `curl.4711 Out `. */
 export class OwnedTimestamps extends Timestamps {
@@ -32,13 +33,24 @@ interface Outlet {
   readonly files: RotatingWriter | undefined
 }
 
+/** A packet's owner, and whether the packet left it. */
+interface Owned {
+  readonly owner: SocketOwner
+  readonly isOut: boolean
+}
+
+interface Waiting {
+  readonly frame: Frame
+  readonly since: number
+}
+
 export class OwnedFrames implements Consumer {
   readonly countsItself = true
   readonly #owners: SocketOwners
   readonly #options: ProcessOptions
   readonly #outlet: Outlet
-  #waiting: Frame[] = []
-  #lookedAt = -RETRY
+  #waiting: Waiting[] = []
+  #lookedAt = -APART
 
   constructor(owners: SocketOwners, options: ProcessOptions, outlet: Outlet) {
     this.#owners = owners
@@ -48,40 +60,55 @@ export class OwnedFrames implements Consumer {
 
   take = (frame: Frame): void => {
     const b = frame.b.slice(frame.at, frame.end)
-    this.#waiting.push({ ...frame, b, at: 0, end: b.length })
+    this.#waiting.push({ frame: { ...frame, b, at: 0, end: b.length }, since: performance.now() })
   }
 
   isFull = (): boolean => this.#waiting.length >= MAX_FRAMES
 
-  settle = async (): Promise<void> => {
+  /** Some frames are held back: `settle` again in a while. */
+  isHolding = (): boolean => this.#waiting.length > 0
+
+  settle = async (isLast = false): Promise<void> => {
     const waiting = this.#waiting
     this.#waiting = []
-    const now = performance.now()
-    let owned = waiting.map((frame) => this.#owners.of(frame))
-    if (owned.includes(undefined) && now - this.#lookedAt > this.#pause) {
+    const { blind } = this.#owners, now = performance.now()
+    if (waiting.some(({ frame }) => this.#owners.of(frame).open !== '') && (blind === undefined || isLast || now - this.#lookedAt > APART)) {
       this.#lookedAt = now
       await this.#owners.look()
-      owned = waiting.map((frame) => this.#owners.of(frame))
-      // Packets of others, whose owner there is none of, must not have /proc read for each batch.
-      this.#pause = owned.includes(undefined) ? Math.min(RETRY, this.#pause * 2 + 10) : 0
     }
-    for (const [n, frame] of waiting.entries()) {
-      const whose = owned[n] ?? undefined
-      if (!this.#selects(whose) || this.#outlet.tally.packets >= this.#outlet.count) continue
+    // What the kernel tells it has told by now. Else the first frame without an owner, and all behind it, wait for another look.
+    const mayWait = blind !== undefined && !isLast && waiting.length < MAX_FRAMES
+    for (const [n, { frame, since }] of waiting.entries()) {
+      const ends = this.#owners.of(frame)
+      if (ends.open !== '') {
+        if (mayWait && now - since < HOLD) {
+          this.#waiting = waiting.slice(n)
+          break
+        }
+        this.#owners.giveUp(ends.open)
+      }
+      const whose = this.#selected(ends)
+      if ((whose === undefined && this.#isSelecting) || this.#outlet.tally.packets >= this.#outlet.count) continue
       await this.#put(frame, whose)
     }
     this.#outlet.files?.flush()
     await this.#outlet.printing?.settle()
   }
 
-  #pause = 0
+  /** The end that was asked for, the sender before the receiver. */
+  #selected({ from, to }: Ends): Owned | undefined {
+    if (from !== undefined && this.#selects(from)) return { owner: from, isOut: true }
+    return to !== undefined && this.#selects(to) ? { owner: to, isOut: false } : undefined
+  }
 
-  #selects(whose: Owned | undefined): boolean {
+  get #isSelecting(): boolean {
     const { pids, names, command } = this.#options
-    if (pids.length === 0 && names.length === 0 && command.length === 0) return true
-    if (whose === undefined) return false
-    const { pid, name, isOurs } = whose.owner
-    return pids.includes(pid) || names.includes(name) || (command.length > 0 && isOurs)
+    return pids.length > 0 || names.length > 0 || command.length > 0
+  }
+
+  #selects({ pid, name, isOurs }: SocketOwner): boolean {
+    const { pids, names, command } = this.#options
+    return !this.#isSelecting || pids.includes(pid) || names.includes(name) || (command.length > 0 && isOurs)
   }
 
   async #put(frame: Frame, whose: Owned | undefined): Promise<void> {

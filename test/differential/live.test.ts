@@ -2,63 +2,12 @@
  * Live captures in two network namespaces of our own, joined by a veth pair: the same packets seen by the installed tcpdump and by us; how a
  * capture ends; and what goes wrong.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { chmodSync, existsSync, linkSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, linkSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PROGRAM, hasTool, isRoot, run, sockscope } from '../run.js'
-
-const there = hasTool('tcpdump', ['--version'], /tcpdump version 4\.99\.3/) && hasTool('ip', ['-V']) && hasTool('python3') && isRoot()
-const HERE = `sl${process.pid}a`, THERE = `sl${process.pid}b`
-let dir = ''
-
-function ip(...args: string[]): void {
-  const { status, stderr } = run('ip', args)
-  if (status !== 0) throw new Error(`ip ${args.join(' ')}: ${stderr}`)
-}
-
-/** A program in the namespace that is watched. */
-class Watcher {
-  readonly child: ChildProcess
-  stdout = ''
-  stderr = ''
-  readonly ended: Promise<number | null>
-
-  constructor(command: string, args: readonly string[]) {
-    this.child = spawn('ip', ['netns', 'exec', HERE, command, ...args], { env: { ...process.env, TZ: 'UTC', NODE_EXTRA_CA_CERTS: '' }, stdio: ['ignore', 'pipe', 'pipe'] })
-    this.child.stdout!.setEncoding('latin1').on('data', (text: string) => (this.stdout += text))
-    this.child.stderr!.setEncoding('latin1').on('data', (text: string) => (this.stderr += text))
-    this.ended = new Promise((resolve) => this.child.on('close', (code) => resolve(code)))
-  }
-
-  async until(what: () => boolean): Promise<void> {
-    for (let tries = 0; tries < 500 && !what(); tries++) await pause(10)
-    if (!what()) throw new Error(`waited in vain; stdout: ${this.stdout.slice(-300)}; stderr: ${this.stderr}`)
-  }
-
-  listening(): Promise<void> {
-    return this.until(() => /listening on/.test(this.stderr))
-  }
-
-  end(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
-    this.child.kill(signal)
-    return this.ended
-  }
-
-  /** Without the empty line with which tcpdump ends a ^C, and without what the kernels say at times of their own about groups. */
-  lines(): string[] {
-    return this.stdout.split('\n').filter((line) => line !== '' && !/ff02::16|33:33:00:00:00:16/.test(line))
-  }
-
-  /** captured, received, dropped. */
-  counts(): number[] {
-    return [...this.stderr.matchAll(/^(\d+) packets? /gm)].map((match) => Number(match[1]))
-  }
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const watch = (...args: string[]): Watcher => new Watcher(process.execPath, [PROGRAM, 'tcpdump', ...args])
+import { describe, expect, it } from 'vitest'
+import { PROGRAM, run, sockscope } from '../run.js'
+import { HERE, Watcher, canRun, datagrams, dir, ip, pause, refusal, traffic, useNamespaces, watch } from './live-namespaces.js'
 
 /** A pcap file with the times of its records set to 0. */
 function withoutTimes(path: string): Buffer {
@@ -66,14 +15,6 @@ function withoutTimes(path: string): Buffer {
   for (let at = 24; at < b.length; at += 16 + b.readUInt32LE(at + 8)) b.fill(0, at, at + 8)
   return b
 }
-
-/** Python in the other namespace. */
-function traffic(script: string): void {
-  const { status, stderr } = run('ip', ['netns', 'exec', THERE, 'python3', '-c', `import socket, time\n${script}`])
-  if (status !== 0) throw new Error(stderr)
-}
-
-const datagrams = (count: number, port = 9): string => `s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nfor n in range(${count}): s.sendto(b'%06d' % n, ('10.77.0.1', ${port}))`
 
 /** TCP on both families (an echo, a refusal), datagrams that reach nobody, and a tagged frame: what they bring, ARP and ICMP, comes of itself. */
 const EVERYTHING = `
@@ -100,25 +41,8 @@ print('listening on', file=__import__('sys').stderr, flush=True)
 serve(socket.AF_INET, '10.77.0.1')
 `
 
-describe.skipIf(!there)('live, in namespaces of our own (root; apt-get install tcpdump iproute2 python3)', { timeout: 40_000 }, () => {
-  beforeAll(() => {
-    dir = mkdtempSync(join(tmpdir(), 'sockscope-live-'))
-    chmodSync(dir, 0o755)
-    for (const name of [HERE, THERE]) ip('netns', 'add', name)
-    ip('link', 'add', 'here0', 'netns', HERE, 'type', 'veth', 'peer', 'name', 'there0', 'netns', THERE)
-    for (const [name, link, last] of [[HERE, 'here0', 1], [THERE, 'there0', 2]] as const) {
-      ip('-n', name, 'link', 'set', 'lo', 'up')
-      ip('-n', name, 'link', 'set', link, 'addrgenmode', 'none') // no talk of its own about link-local addresses
-      ip('-n', name, 'addr', 'add', `10.77.0.${last}/24`, 'dev', link)
-      ip('-n', name, 'addr', 'add', `fd77::${last}/64`, 'dev', link, 'nodad')
-      ip('-n', name, 'link', 'set', link, 'up')
-    }
-    return pause(1500) // what the kernel says about addresses when a link comes up must not fall into the first capture
-  })
-  afterAll(() => {
-    for (const name of [HERE, THERE]) run('ip', ['netns', 'del', name])
-    rmSync(dir, { recursive: true, force: true })
-  })
+describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install tcpdump iproute2 python3)', { timeout: 40_000 }, () => {
+  useNamespaces()
 
   it('prints what tcpdump prints: links, any, directions, filters', async () => {
     const sets = [
@@ -230,14 +154,6 @@ describe.skipIf(!there)('live, in namespaces of our own (root; apt-get install t
     expect([captured, dropped]).toEqual([received, 0])
     expect(one.stdout.split('\n').length - 1).toBe(captured)
   })
-
-  /** What is said, which must be one line, by a capture that does not begin. */
-  async function refusal(...args: string[]): Promise<string> {
-    const one = watch(...args)
-    expect(await one.ended).toBe(1)
-    expect(one.stdout).toBe('')
-    return one.stderr
-  }
 
   it.each([
     { args: '-i nope', says: 'nope: no such interface (sockscope tcpdump -D lists them)' },
@@ -368,41 +284,6 @@ describe.skipIf(!there)('live, in namespaces of our own (root; apt-get install t
     expect(types).toEqual([0x0a0d0d0a, 1, 1, 6, 6, 6, 6, 6, 5, 5])
     for (const text of ['here0', 'lo', 'udp port 9']) expect(b.includes(text)).toBe(true)
     expect(sockscope(['tcpdump', '-nn', '-r', path]).stdout.toString().split('\n')).toHaveLength(6)
-  })
-
-  const TALK = `import socket, time\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('10.77.0.1', 4700)); time.sleep(%s)\nfor n in range(5): s.sendto(b'mine', ('10.77.0.2', 9)); time.sleep(0.05)\ntime.sleep(0.2)`
-
-  it('--process says who owns the socket, --pid selects, in text, JSON and pcapng', async () => {
-    const path = join(dir, 'owned.pcapng')
-    const talker = new Watcher('python3', ['-c', TALK.replace('%s', '1.5')])
-    const all = watch('-t', '-nn', '-i', 'here0', '--process', 'udp')
-    const json = watch('--json', '-i', 'here0', '--pid', String(talker.child.pid), 'udp')
-    const other = watch('-nn', '-i', 'here0', '--prog', 'nosuch', 'udp')
-    const file = watch('-i', 'here0', '--prog', 'python3', '--pcapng', '-w', path, 'udp')
-    await Promise.all([all, json, other, file].map((one) => one.listening()))
-    expect(await talker.ended).toBe(0)
-    await Promise.all([all, json, other, file].map((one) => one.end()))
-    expect(all.lines()).toEqual(Array(5).fill(`python3.${talker.child.pid} Out IP 10.77.0.1.4700 > 10.77.0.2.9: UDP, length 4`))
-    expect(json.lines().map((line) => (JSON.parse(line) as { process: unknown }).process)).toEqual(Array(5).fill({ name: 'python3', pid: talker.child.pid, direction: 'out' }))
-    expect(other.lines()).toEqual([])
-    expect(readFileSync(path, 'latin1').split(`process python3 pid ${talker.child.pid}`)).toHaveLength(6)
-    expect(file.counts()[0]).toBe(5)
-  })
-
-  it('a command: only its packets, its status, its output apart', async () => {
-    const other = new Watcher('python3', ['-c', `import socket, time\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nfor n in range(40): s.sendto(b'not mine', ('10.77.0.2', 9)); time.sleep(0.05)`])
-    const one = watch('-t', '-nn', '-i', 'here0', 'udp', '--', 'python3', '-c', `${TALK.replace('%s', '0.2')}\nprint('said')\nraise SystemExit(7)`)
-    expect(await one.ended).toBe(7)
-    expect(one.lines()).toEqual(Array(5).fill(expect.stringMatching(/^python3\.\d+ Out IP 10\.77\.0\.1\.4700 > 10\.77\.0\.2\.9: UDP, length 4$/)))
-    expect(one.stderr).toContain('said\n')
-    expect(one.counts()[0]).toBe(5)
-    await other.end('SIGTERM')
-  })
-
-  it('a command that is not there', async () => {
-    const one = watch('-i', 'here0', '--', '/nonexistent/command')
-    expect(await one.ended).toBe(127)
-    expect(one.stderr).toContain('sockscope tcpdump: -- /nonexistent/command: no such command\n')
   })
 
   it('lists as tcpdump does, but all of it on stdout', () => {
