@@ -2,6 +2,7 @@
 import { printBeep } from './beep.js'
 import { printBgp } from './bgp.js'
 import { printDnsTcp } from './dns.js'
+import { printLdp } from './ldp.js'
 import type { Printer } from './printer.js'
 import { printResp } from './resp.js'
 import { printSsh } from './ssh.js'
@@ -40,6 +41,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
   [[80, 8080], printHttp],
   [[554, 8554], printRtsp],
   [[53], printDnsTcp],
+  [[646], printLdp],
 ]
 const PORTS: ReadonlyMap<number, { readonly rank: number; readonly print: Print }> = new Map(
   PROTOCOLS.flatMap(([ports, print], rank) => ports.map((port) => [port, { rank, print }] as const)),

@@ -7,6 +7,7 @@ import { printGeneve } from './geneve.js'
 import { printHsrp } from './hsrp.js'
 import { printIsakmp, printNatTraversal } from './isakmp.js'
 import { printL2tp } from './l2tp.js'
+import { printLdp } from './ldp.js'
 import { printNtp } from './ntp.js'
 import type { Printer } from './printer.js'
 import { printRip } from './rip.js'
@@ -72,6 +73,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[521], printRipng],
   [[546, 547], printDhcp6],
   [[1985], printHsrp, 'to'],
+  [[646], printLdp],
   [[BfdPort.ECHO], printBfdEcho, 'to'],
   [[BfdPort.CONTROL, BfdPort.MULTIHOP, BfdPort.LAG], printBfd, 'to'],
   [[5060], printSip],
