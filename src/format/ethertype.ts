@@ -129,10 +129,16 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
       printLldp(p, at, length)
       return true
     case 0x880b:
-      if (length > 0) printPpp(p, at, length)
+      if (length > 0) {
+        p.out.text(': ')
+        printPpp(p, at, length)
+      }
       return true
     case 0xfefe:
-      printIsoClns(p, at, length)
+      p.protocol = 'isoclns'
+      // one byte stands before the packet
+      if (length <= 0 || !p.has(at, 1)) p.truncated()
+      else printIsoClns(p, at + 1, length - 1)
       return true
     default:
       return false

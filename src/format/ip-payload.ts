@@ -4,18 +4,23 @@ import { Protocol } from '../decode/ip-protocol.js'
 import { printAh } from './ah.js'
 import { printCarp } from './carp.js'
 import { printDccp } from './dccp.js'
+import { printEgp } from './egp.js'
+import { printEigrp } from './eigrp.js'
 import { printEsp } from './esp.js'
 import { printGre } from './gre.js'
 import { printIcmp4 } from './icmp4.js'
 import { printIcmp6 } from './icmp6.js'
 import { printIgmp } from './igmp.js'
+import { printIgrp } from './igrp.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { protocolWord, writeProtocolName } from './ip-protocol.js'
 import { printIpcomp } from './ipcomp.js'
 import { printEthernet } from './link/ethernet.js'
+import { printMobileIp } from './mobile-ip.js'
 import { printOspf2 } from './ospf2.js'
 import { printOspf3 } from './ospf3.js'
+import { printPgm } from './pgm.js'
 import { printPim } from './pim.js'
 import type { Printer } from './printer.js'
 import { printSctp } from './sctp.js'
@@ -58,6 +63,16 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
       return printDccp(p, at, length, ip)
     case Protocol.GRE:
       return printGre(p, at, length)
+    case Protocol.PIGP:
+      return printIgrp(p, at, length)
+    case Protocol.EIGRP:
+      return printEigrp(p, at, length)
+    case Protocol.EGP:
+      return printEgp(p, at, length)
+    case Protocol.MOBILE:
+      return printMobileIp(p, at, length)
+    case Protocol.PGM:
+      return printPgm(p, at, length, ip)
     case Protocol.PIM:
       return printPim(p, at, length, ip)
     case Protocol.ESP:

@@ -1,8 +1,40 @@
-/** CLNS */
+/** OSI network protocols, told apart by their first byte (ISO/IEC 9577), as tcpdump prints them. */
+import { printClnp } from './clnp.js'
+import { printEsIs } from './es-is.js'
+import { writeUnknownData } from './fields.js'
+import { printIp4 } from './ip4.js'
+import { printIp6 } from './ip6.js'
+import { printIsIs } from './isis.js'
+import { Nlpid, NLPIDS } from './osi.js'
+import { printPpp } from './ppp.js'
 import type { Printer } from './printer.js'
 
 export function printIsoClns(p: Printer, at: number, length: number): void {
-  void [at, length]
+  const { out, options } = p
   p.protocol = 'isoclns'
-  p.truncated()
+  const id = p.u8(at)
+  if (options.link) out.text('OSI NLPID ').text(NLPIDS.get(id) ?? 'Unknown').text(' (0x').hex(id, 2).text('): ')
+  switch (id) {
+    case Nlpid.CLNP:
+      if (!printClnp(p, at, length)) writeUnknownData(p, at, '\n\t', length)
+      return
+    case Nlpid.ES_IS:
+      return printEsIs(p, at, length)
+    case Nlpid.IS_IS:
+      if (!printIsIs(p, at, length)) writeUnknownData(p, at, '\n\t', length)
+      return
+    case Nlpid.NULL:
+      out.text(options.link ? '' : ', ').text('length: ').dec(length)
+      return
+    case Nlpid.IP:
+      return printIp4(p, at + 1, length - 1)
+    case Nlpid.IP6:
+      return printIp6(p, at + 1, length - 1)
+    case Nlpid.PPP:
+      printPpp(p, at + 1, length - 1)
+      return
+  }
+  if (!options.link) out.text('OSI NLPID 0x').hex(id, 2).text(' unknown, ')
+  out.text('length: ').dec(length)
+  if (length > 1) writeUnknownData(p, at, '\n\t', length)
 }

@@ -8,6 +8,7 @@ import { printResp } from './resp.js'
 import { printSsh } from './ssh.js'
 import { printTelnet } from './telnet.js'
 import { printFtp, printHttp, printRtsp, printSmtp, printWhois } from './text-protocol.js'
+import { printZmtp } from './zmtp.js'
 
 /** What prints behind `length N`. */
 type Print = (p: Printer, at: number, length: number) => void
@@ -18,14 +19,15 @@ export function printTcpPayload(p: Printer, at: number, length: number, sport: n
   const found = PORTS.get(sport)
   const other = PORTS.get(dport)
   const byPort = found === undefined || (other !== undefined && other.rank < found.rank) ? other : found
-  const print = p.options.type === '' ? byPort?.print : (TYPES.get(p.options.type) ?? byPort?.print)
+  const print = p.options.type === '' ? byPort?.print : TYPES.get(p.options.type)
   print?.(p, at, length)
 }
 
-/** -T TYPE. */
+/** -T TYPE; with another type nothing is said of a payload. */
 const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['domain', printDnsTcp],
   ['resp', printResp],
+  ['zmtp1', printZmtp],
 ])
 
 /** Either end may have the port. The first in this list wins where both ends have one: tcpdump's order. */

@@ -9,6 +9,7 @@ import { printIsakmp, printNatTraversal } from './isakmp.js'
 import { printL2tp } from './l2tp.js'
 import { printLdp } from './ldp.js'
 import { printNtp } from './ntp.js'
+import { printPgm } from './pgm.js'
 import type { Printer } from './printer.js'
 import { printRip } from './rip.js'
 import { printRipng } from './ripng.js'
@@ -28,6 +29,7 @@ type Print = (p: Printer, at: number, length: number, sport: number, dport: numb
 /** -T TYPE: the printer writes the addresses itself. */
 const byType: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
   const print = TYPES.get(p.options.type)
+  if (NOT_OVER_UDP.has(p.options.type)) return true
   if (print === undefined) return false
   printPorts(p, ip, sport, dport)
   print(p, at, length, sport, dport, ip, fragmented)
@@ -48,11 +50,16 @@ const byPort: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
 
 export const udpPayload = { byType, beforeAddresses, byPort }
 
+/** With these tcpdump prints nothing of a datagram. */
+const NOT_OVER_UDP: ReadonlySet<string> = new Set(['carp', 'resp', 'zmtp1'])
+const printPgmInUdp: Print = (p, at, length, _sport, _dport, ip) => printPgm(p, at, length, ip)
 const printIke: Print = (p, at, length, _sport, _dport, ip) => { printIsakmp(p, at, length, ip) }
 const printEncapsulated: Print = (p, at, length, _sport, _dport, ip, fragmented) => { printNatTraversal(p, at, length, ip, fragmented) }
 
 const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['domain', printDns],
+  ['pgm', printPgmInUdp],
+  ['pgm_zmtp1', printPgmInUdp],
   ['snmp', printSnmp],
   ['tftp', printTftp],
   ['vxlan', printVxlan],

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { GATEWAY_CASES } from '../format/gateway-cases.js'
+import { OSI_CASES } from '../format/osi-cases.js'
 import { packetOf, type PayloadCase } from '../format/payload.js'
 import { DNS_CASES, PAYLOAD_CASES } from '../format/payload-cases.js'
 import { ROUTING_CASES } from '../format/routing-cases.js'
@@ -49,6 +51,10 @@ function variants(each: PayloadCase): { bytes: Uint8Array; kept: number }[] {
   return all
 }
 
+/** Cases of one -T each: a run of tcpdump has one. */
+const typesOf = (cases: readonly PayloadCase[]): { of: string; cases: readonly PayloadCase[]; type: string }[] =>
+  [...new Set(cases.map(({ type = '' }) => type))].map((type) => ({ of: cases[0]!.why, cases: cases.filter((each) => (each.type ?? '') === type), type }))
+
 describe.skipIf(!there)('payloads as tcpdump 4.99.3 prints them', () => {
   let folder = ''
   beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'sockscope-')) })
@@ -56,11 +62,12 @@ describe.skipIf(!there)('payloads as tcpdump 4.99.3 prints them', () => {
 
   it.each([
     { of: 'DNS', cases: DNS_CASES, type: '' },
-    { of: 'the others', cases: PAYLOAD_CASES.filter(({ type }) => type === undefined), type: '' },
-    { of: 'routing', cases: ROUTING_CASES, type: '' },
-    { of: 'CARP', cases: PAYLOAD_CASES.filter(({ type }) => type === 'carp'), type: 'carp' },
-  ])('$of', ({ of, cases, type }) => {
-    const file = join(folder, `${of.replaceAll(' ', '-')}.pcap`)
+    ...typesOf(PAYLOAD_CASES),
+    ...typesOf(ROUTING_CASES),
+    ...typesOf(GATEWAY_CASES),
+    ...typesOf(OSI_CASES),
+  ])('$of -T $type', ({ of, cases, type }) => {
+    const file = join(folder, `${of.replaceAll(' ', '-')}-${type}.pcap`)
     writeFileSync(file, pcap(cases.flatMap(variants)))
     for (const flags of [['-nn'], ['-nnv'], ['-nnvv'], ['-nnvvv'], ['-nnq']]) {
       const args = [...flags, '-#', '-t', ...(type === '' ? [] : ['-T', type]), '-r', file]
