@@ -98,14 +98,14 @@ export function printLlc(p: Printer, at: number, length: number, source: number,
 function writeSaps(p: Printer, to: number, from: number, source: number, destination: number): void {
   const { out } = p
   const hasAddresses = source >= 0 && destination >= 0
-  if (hasAddresses) p.mac(source)
+  if (hasAddresses) p.linkAddress(source)
   if (from !== to) {
     if (hasAddresses) out.byte(32)
     writeSap(p, from, 'Unknown SSAP 0x')
   }
   if (hasAddresses || from !== to) out.text(' > ')
   if (hasAddresses) {
-    p.mac(destination)
+    p.linkAddress(destination)
     out.byte(32)
   }
   writeSap(p, to, 'Unknown DSAP 0x')
@@ -205,9 +205,9 @@ export function printSnap(p: Printer, at: number, length: number, source: number
   }
   if (!options.link) {
     if (source >= 0 && destination >= 0) {
-      p.mac(source)
+      p.linkAddress(source)
       out.text(' > ')
-      p.mac(destination)
+      p.linkAddress(destination)
       out.byte(32)
     }
     out.text('SNAP, ')

@@ -17,6 +17,7 @@ export function writePacket(p: Printer, times: Timestamps, frame: Frame, number:
     if (writeInvalidHeader(p, captured, frame.wireLength)) return out.endLine()
   }
   times.write(out, frame.seconds, frame.nanos)
+  p.times = times
   const header = writeFrame(p, frame)
   if (options.dump !== 'none') writeDump(p, frame, header)
   out.endLine()
@@ -27,7 +28,6 @@ function writeFrame(p: Printer, frame: Frame): number {
   p.b = frame.b
   p.end = frame.end
   p.protocol = ''
-  p.linkHeader = 0
   p.depth = 0
   const print = linkPrinter(frame.linkType)
   if (print === undefined) {
@@ -40,7 +40,8 @@ function writeFrame(p: Printer, frame: Frame): number {
   } catch (thrown) {
     if (thrown !== TRUNCATED) throw thrown
     p.truncated()
-    return p.linkHeader
+    // where it was cut, all of it is dumped
+    return 0
   } finally {
     p.end = frame.end
   }

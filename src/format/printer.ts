@@ -6,12 +6,13 @@
  * which ends the packet with ` [|PROTOCOL]`, as tcpdump does. Printers on the hot path (IP, TCP) check once instead.
  */
 import { RelativeNumbers } from '../analysis/relative.js'
-import { u16, u24, u32, u64 } from '../bytes.js'
+import { u16, u16le, u24, u32, u32le, u64 } from '../bytes.js'
 import { writeIp4, writeIp6, writeLinkAddress } from './address.js'
 import type { LineWriter } from './line.js'
 import type { Names } from './names.js'
 import type { PrintOptions } from './options.js'
 import { ouiName } from './oui.js'
+import type { Timestamps } from './timestamp.js'
 
 /** Thrown, always this one object, where the capture stops inside a field that a printer wants. */
 export const TRUNCATED: { readonly truncated: true } = { truncated: true }
@@ -37,8 +38,10 @@ export class Printer {
   end = 0
   /** Name in ` [|NAME]` when the capture stops here: each printer sets its own on entry. */
   protocol = ''
-  /** Bytes of link-layer header of the present frame, for -x, -X and -A, when its printer does not live to return it. */
-  linkHeader = 0
+  /** Writes the addresses of a link where they are not six bytes as they stand; its printer clears it again. */
+  addressWriter: ((at: number) => void) | undefined
+  /** The form of times of this run: a few messages hold a time. */
+  times: Timestamps | undefined
   /** Depth of nested packets, 0 for the outermost. */
   depth = 0
   /** No state is changed: the packet is printed only to learn which names it needs. */
@@ -88,6 +91,17 @@ export class Printer {
   u64(at: number): bigint {
     if (at + 8 > this.end) throw TRUNCATED
     return u64(this.b, at)
+  }
+
+  /** The same for the little-endian fields of a few protocols. */
+  u16le(at: number): number {
+    if (at + 2 > this.end) throw TRUNCATED
+    return u16le(this.b, at)
+  }
+
+  u32le(at: number): number {
+    if (at + 4 > this.end) throw TRUNCATED
+    return u32le(this.b, at)
   }
 
   /** ` [|PROTOCOL]`: the capture stops here. */
@@ -145,5 +159,11 @@ export class Printer {
       writeLinkAddress(out, b, at)
       if (names !== undefined) out.text(' (oui ').text(ouiName(u24(b, at))).byte(41)
     }
+  }
+
+  /** Link-layer address of the present frame, as its link has them. */
+  linkAddress(at: number): void {
+    if (this.addressWriter === undefined) this.mac(at)
+    else this.addressWriter(at)
   }
 }

@@ -5,33 +5,46 @@ import * as macsec from './macsec.js'
 import { writeUnlessQuiet } from '../packet.js'
 import { etherTypeName, printEtherType, writeEtherType } from '../ethertype.js'
 import { printLlc } from '../llc.js'
+import { printArista } from './arista.js'
 import { TRUNCATED, type Printer } from '../printer.js'
 
 const TAG = 4
 const MACSEC = 0x88e5
+/** A frame longer than a length can say: LLC follows. */
+const JUMBO = 0x8870
+const ARISTA = 0xd28b
 
 /** Writes what a switch put between the addresses and the type, in short or, with -e, in full. */
 export type WriteSwitchTag = (p: Printer, at: number) => void
 
-/** The frame at `at`, of `length` bytes on the wire; returns the bytes of its link-layer header. */
-export function printEthernet(p: Printer, at: number, length: number): number {
-  return printSwitched(p, at, length, 0, undefined, 'ether')
+/**
+ * The frame at `at`, of `length` bytes on the wire; returns the bytes of its link-layer header.
+ * @param lead what a link that carries Ethernet has to say before the frame
+ */
+export function printEthernet(p: Printer, at: number, length: number, lead = ''): number {
+  return printSwitched(p, at, length, 0, undefined, 'ether', lead)
 }
 
 /** An Ethernet frame with `tagLength` bytes of a switch between its addresses and its type. */
 export function printSwitched(
-  p: Printer, at: number, length: number, tagLength: number, writeSwitchTag: WriteSwitchTag | undefined, protocol: string,
+  p: Printer, at: number, length: number, tagLength: number, writeSwitchTag: WriteSwitchTag | undefined, protocol: string, lead = '',
 ): number {
   const { out, b, options } = p
   p.protocol = protocol
   const source = at + ethernet.SOURCE_AT
   const destination = at + ethernet.DESTINATION_AT
   const captured = p.end - at
-  let here = at + ethernet.HEADER + tagLength
-  if (here > p.end || length < ethernet.HEADER + tagLength) {
-    p.truncated()
-    return length < captured ? length : captured
+  if (length < captured) {
+    out.text('[length ').dec(length).text(' < caplen ').dec(captured).byte(93)
+    p.invalid()
+    return length
   }
+  let here = at + ethernet.HEADER + tagLength
+  if (here > p.end) {
+    p.truncated()
+    return captured
+  }
+  if (lead !== '') out.text(lead)
   const frameLength = length
   length -= ethernet.HEADER + tagLength
   let lengthShown = false
@@ -39,6 +52,13 @@ export function printSwitched(
   if (writeSwitchTag !== undefined) writeSwitchTag(p, at + ethernet.TYPE_AT)
   const whole = p.end
   let type = u16(b, here - 2)
+  if (type === ARISTA) {
+    const inside = printAristaTag(p, at, here, frameLength)
+    if (inside < 0) return -inside - at
+    length -= inside + 2 - here
+    here = inside + 2
+    type = u16(b, inside)
+  }
   while (ethernet.isVlan(type) || type === MACSEC) {
     if (type === MACSEC) {
       if (options.link) {
@@ -123,6 +143,12 @@ export function printSwitched(
     p.end = former
     return headerLength + Math.abs(llc)
   }
+  if (type === JUMBO) {
+    const llc = printLlc(p, here, length, source, destination)
+    if (llc < 0) writeUnlessQuiet(p, here, p.end)
+    p.end = whole
+    return headerLength + Math.abs(llc)
+  }
   if (options.link) {
     writeType(p, type)
     if (lengthShown) out.text(', ')
@@ -138,6 +164,31 @@ export function printSwitched(
   }
   p.end = whole
   return headerLength
+}
+
+/** Tags of Arista's switches one behind the other, from `here` on; where the next type stands; negated, where the frame ends when a tag is cut or unknown. */
+function printAristaTag(p: Printer, at: number, here: number, frameLength: number): number {
+  const { out } = p
+  do {
+    if (!p.has(here, 2)) {
+      out.text('[|arista]')
+      return -p.end
+    }
+    writeType(p, ARISTA)
+    out.text(', length ').dec(frameLength).text(': ')
+    const size = printArista(p, here)
+    if (size < 0) {
+      if (!p.options.link) {
+        writeAddresses(p, at)
+        writeType(p, ARISTA)
+        out.text(', length ').dec(frameLength).text(': ')
+      }
+      writeUnlessQuiet(p, here, p.end)
+      return -here
+    }
+    here += size + 2
+  } while (p.u16(here - 2) === ARISTA)
+  return here - 2
 }
 
 /** `02:… > 02:…, ` */

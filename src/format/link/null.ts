@@ -15,7 +15,6 @@ const FAMILIES = tableOf({ 2: 'IPv4', 6: 'NS', 7: 'ISO', 16: 'Appletalk', 23: 'I
 export function printNull(p: Printer, at: number, length: number): number {
   p.protocol = 'null'
   p.need(at, loopback.HEADER)
-  p.linkHeader = loopback.HEADER
   const family = loopback.family(p.b, at)
   if (p.options.link) writeHeader(p, family, length)
   const inside = at + loopback.HEADER

@@ -1,9 +1,8 @@
 /** Per-Packet Information before a frame of another link type as tcpdump prints it. Little-endian. */
 import { u16le, u32le } from '../../bytes.js'
-import { LINK_TYPE_NAMES } from '../../decode/link/link-type-names.js'
-import { writeUnlessDumped } from '../packet.js'
+import { printDataUnlessQuiet } from '../data.js'
 import type { Printer } from '../printer.js'
-import { nestedPrinter } from './link.js'
+import { dataLinkName, nestedPrinter } from './link.js'
 
 const HEADER = 8
 const MAX_LENGTH = 65532
@@ -34,14 +33,15 @@ export function printPpi(p: Printer, at: number, length: number): number {
     return size + 2 * print(p, at + size, length - size)
   }
   if (!options.link) writeHeader(p, at, size, linkType, length)
-  writeUnlessDumped(p, at + size, p.end)
+  printDataUnlessQuiet(p, at + size, p.end - at - size)
   return size
 }
 
 /** `V.0 DLT EN10MB (1) len 8, length 24: ` */
 function writeHeader(p: Printer, at: number, size: number, linkType: number, length: number): void {
   const { out } = p
-  const name = nestedPrinter(linkType) === undefined ? undefined : LINK_TYPE_NAMES.get(linkType)?.split(' ')[0]
-  out.text('V.').dec(p.b[at]!).text(' DLT ').text(name ?? 'UNKNOWN').text(' (').dec(linkType).text(') len ').dec(size).text(', length ').dec(length)
-  out.text(': ')
+  const name = dataLinkName(linkType) ?? 'UNKNOWN'
+  if (p.options.quiet > 0) out.text(name)
+  else out.text('V.').dec(p.b[at]!).text(' DLT ').text(name).text(' (').dec(linkType).text(') len ').dec(size)
+  out.text(', length ').dec(length).text(': ')
 }
