@@ -2,32 +2,34 @@
 import type { LineWriter } from './line.js'
 
 const PER_LINE = 16
-/** A control character, blank or byte beyond ASCII shows as a dot in the text column of -X. */
-const isGraphic = (c: number): boolean => c > 0x20 && c < 0x7f
+/** Up to here an offset has four hexadecimal digits; no frame is longer than four times that. */
+const SHORT = 0x10000
 
 /** `\n\t0x0000:  4500 003c …  E..<` */
 export function writeHexAndText(out: LineWriter, b: Uint8Array, from: number, to: number, lead = '\n\t'): void {
-  for (let at = from; at < to; at += PER_LINE) {
-    const end = Math.min(at + PER_LINE, to)
-    writeHexLine(out, b, from, at, end, lead)
-    // a group of two bytes takes five columns
-    out.blanks((PER_LINE / 2) * 5 - Math.floor((end - at) / 2) * 5 - ((end - at) % 2) * 3)
-    out.text('  ')
-    for (let i = at; i < end; i++) out.byte(isGraphic(b[i]!) ? b[i]! : 46)
-  }
+  writeLines(out, b, from, to, lead, true)
 }
 
 /** `\n\t0x0000:  4500 003c …` */
 export function writeHex(out: LineWriter, b: Uint8Array, from: number, to: number, lead = '\n\t'): void {
-  for (let at = from; at < to; at += PER_LINE) writeHexLine(out, b, from, at, Math.min(at + PER_LINE, to), lead)
+  writeLines(out, b, from, to, lead, false)
 }
 
-function writeHexLine(out: LineWriter, b: Uint8Array, from: number, at: number, end: number, lead: string): void {
-  out.text(lead).text('0x').hex(at - from, 4).text(': ')
-  for (let i = at; i < end; i++) {
-    if (((i - at) & 1) === 0) out.byte(32)
-    out.hex(b[i]!, 2)
+function writeLines(out: LineWriter, b: Uint8Array, from: number, to: number, lead: string, text: boolean): void {
+  for (let at = from; at < to; at += PER_LINE) {
+    const offset = at - from
+    out.text(lead)
+    const start = out.length
+    out.dumpLine(b, at, Math.min(to - at, PER_LINE), offset % SHORT, text)
+    if (offset >= SHORT) lengthenOffset(out, start, offset)
   }
+}
+
+/** Puts the fifth digit into a line that was written with four. */
+function lengthenOffset(out: LineWriter, start: number, offset: number): void {
+  const line = out.copyFrom(start)
+  out.rewind(start)
+  out.text('0x').hex(offset).raw(line, 6)
 }
 
 const TAB = 9

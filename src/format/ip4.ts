@@ -5,7 +5,7 @@ import { Protocol } from '../decode/ip-protocol.js'
 import { printIpPayload } from './ip-payload.js'
 import { protocolWord, writeProtocolName } from './ip-protocol.js'
 import { printIp4Options } from './ip4-options.js'
-import { token } from './line.js'
+import { token, type Token } from './line.js'
 import { MAX_DEPTH, TRUNCATED, type Printer } from './printer.js'
 
 const IP = token('IP ')
@@ -82,13 +82,8 @@ export function printAddresses4(p: Printer, at: number): void {
 /** The parenthesis of -v; false where an option was cut. */
 function printHeader(p: Printer, at: number, headerLength: number): boolean {
   const { out, b } = p
-  const fragment = ip4.fragment(b, at)
-  const protocol = ip4.protocol(b, at)
-  out.text('(tos 0x').hex(ip4.tos(b, at)).text(ECN[ip4.tos(b, at) & 3]!)
-  if (ip4.ttl(b, at) > 0) out.text(', ttl ').dec(ip4.ttl(b, at))
-  out.text(', id ').dec(ip4.id(b, at)).text(', offset ').dec(ip4.fragmentOffset(b, at))
-  out.text(', flags [').text(FRAGMENT_FLAGS[fragment >> 13]!)
-  out.text('], proto ').text(protocolWord(protocol)).text(' (').dec(protocol).text('), length ').dec(ip4.totalLength(b, at))
+  out.put(serviceText(ip4.tos(b, at), ip4.ttl(b, at))).dec(ip4.id(b, at)).put(OFFSET).dec(ip4.fragmentOffset(b, at))
+  out.put(kindText(ip4.fragment(b, at) >> 13, ip4.protocol(b, at))).dec(ip4.totalLength(b, at))
   let whole = true
   if (headerLength > ip4.MIN_HEADER) {
     out.text(', options (')
@@ -103,8 +98,25 @@ function printHeader(p: Printer, at: number, headerLength: number): boolean {
       out.text(', bad cksum ').hex(field).text(' (->').hex(checksum.shouldBe(field, result)).text(')!')
     }
   }
-  out.text(')\n    ')
+  out.put(HEADER_END)
   return whole
+}
+
+const OFFSET = token(', offset ')
+const HEADER_END = token(')\n    ')
+
+/** Texts between the numbers, made when they are first met: a capture has few of them. By `tos << 8 | ttl`, and by `flags << 8 | protocol`. */
+const SERVICE_TEXTS: Array<Token | undefined> = []
+const KIND_TEXTS: Array<Token | undefined> = []
+
+/** `(tos 0x0, ttl 64, id ` */
+function serviceText(tos: number, ttl: number): Token {
+  return (SERVICE_TEXTS[(tos << 8) | ttl] ??= token(`(tos 0x${tos.toString(16)}${ECN[tos & 3]}${ttl > 0 ? `, ttl ${ttl}` : ''}, id `))
+}
+
+/** `, flags [DF], proto TCP (6), length ` */
+function kindText(flags: number, protocol: number): Token {
+  return (KIND_TEXTS[(flags << 8) | protocol] ??= token(`, flags [${FRAGMENT_FLAGS[flags]}], proto ${protocolWord(protocol)} (${protocol}), length `))
 }
 
 /** By the three flag bits: reserved, DF, MF. */

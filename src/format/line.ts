@@ -28,6 +28,9 @@ for (let n = 0, thousands = 0; thousands < 10; thousands++) {
 /** `0a` of each byte, packed in 16 bits. */
 const HEX_PAIR = Uint16Array.from({ length: 256 }, (_, n) => HEX[n >> 4]! | (HEX[n & 15]! << 8))
 
+/** Each byte as -X shows it: graphic ASCII as itself; a control character, blank or byte beyond ASCII a dot. */
+const GRAPHIC = Uint8Array.from({ length: 256 }, (_, c) => (c > 0x20 && c < 0x7f ? c : 46))
+
 /** Digits of a number below 10000. */
 const width4 = (n: number): number => (n < 100 ? (n < 10 ? 1 : 2) : n < 1000 ? 3 : 4)
 
@@ -49,6 +52,8 @@ export function token(s: string): Token {
   return { words: Uint32Array.from({ length: padded.length / 4 }, (_, i) => pack(padded.slice(i * 4))), length: s.length }
 }
 
+/** Bytes of a whole line of a dump with text. */
+const DUMP_LINE = 66
 /** Room past what is asked for: a store of four bytes may end up to three behind the text. */
 const SLACK = 4
 
@@ -81,6 +86,11 @@ export class LineWriter {
   /** Forgets what was written after `length` was `to`. */
   rewind(to: number): void {
     this.#len = to
+  }
+
+  /** A copy of what was written after `length` was `from`. */
+  copyFrom(from: number): Uint8Array {
+    return this.#buf.slice(from, this.#len)
   }
 
   #grow(more: number): void {
@@ -238,6 +248,15 @@ export class LineWriter {
     return this
   }
 
+  /** A number below 65536 as four hexadecimal digits. */
+  hex4(n: number): this {
+    const at = this.#len
+    if (at + 4 > this.#buf.length) this.#grow(4)
+    this.#view.setUint32(at, HEX_PAIR[n >>> 8]! | (HEX_PAIR[n & 0xff]! << 16), true)
+    this.#len = at + 4
+    return this
+  }
+
   /** One byte as two hexadecimal digits. */
   hex2(n: number): this {
     if (this.#len + 2 > this.#buf.length) this.#grow(2)
@@ -249,6 +268,47 @@ export class LineWriter {
   /** Bytes as pairs of hexadecimal digits with nothing between. */
   hexBytes(b: Uint8Array, at: number, end: number): this {
     for (; at < end; at++) this.hex2(b[at]!)
+    return this
+  }
+
+  /**
+   * A line of a dump, `n` bytes (1 to 16) at `b[at]`, at `offset` (below 65536) of what is dumped: `0x0010:  4500 003c …`, and with
+   * `text` the same bytes as text in their column. -x and -X write little else, so nothing is called per byte.
+   */
+  dumpLine(b: Uint8Array, at: number, n: number, offset: number, text: boolean): this {
+    const start = this.#len
+    if (start + DUMP_LINE + SLACK > this.#buf.length) this.#grow(DUMP_LINE)
+    const view = this.#view
+    view.setUint16(start, 0x7830, true) // 0x
+    view.setUint32(start + 2, HEX_PAIR[offset >>> 8]! | (HEX_PAIR[offset & 0xff]! << 16), true)
+    view.setUint16(start + 6, 0x203a, true) // a colon, a blank
+    let to = start + 8
+    let i = at
+    const end = at + n
+    for (; i + 4 <= end; i += 4) {
+      const second = HEX_PAIR[b[i + 1]!]!
+      view.setUint32(to, 0x20 | (HEX_PAIR[b[i]!]! << 8) | (second << 24), true)
+      view.setUint32(to + 4, (second >>> 8) | 0x2000 | (HEX_PAIR[b[i + 2]!]! << 16), true)
+      view.setUint16(to + 8, HEX_PAIR[b[i + 3]!]!, true)
+      to += 10
+    }
+    for (let pair = 0; i < end; i++, pair ^= 1) {
+      if (pair === 0) this.#buf[to++] = 32
+      view.setUint16(to, HEX_PAIR[b[i]!]!, true)
+      to += 2
+    }
+    if (text) {
+      for (const column = start + 48; to < column; to += 4) view.setUint32(to, 0x20202020, true)
+      to = start + 48
+      view.setUint16(to, 0x2020, true)
+      to += 2
+      for (i = at; i + 4 <= end; i += 4) {
+        view.setUint32(to, GRAPHIC[b[i]!]! | (GRAPHIC[b[i + 1]!]! << 8) | (GRAPHIC[b[i + 2]!]! << 16) | (GRAPHIC[b[i + 3]!]! << 24), true)
+        to += 4
+      }
+      for (; i < end; i++) this.#buf[to++] = GRAPHIC[b[i]!]!
+    }
+    this.#len = to
     return this
   }
 

@@ -25,6 +25,8 @@ const SEQ = token(', seq ')
 const ACK = token(', ack ')
 const WIN = token(', win ')
 const OPTIONS = token(', options [')
+const CHECKSUM = token(', cksum 0x')
+const CORRECT = token(' (correct)')
 const LENGTH = token(', length ')
 const TO = token(' > ')
 const COLON = token(': ')
@@ -138,7 +140,7 @@ function writeChecksum(p: Printer, at: number, length: number, ip: number): void
   const { out, b } = p
   const result = checksum.finish(checksum.sum(b, at, at + length, checksum.pseudo(b, ip, Protocol.TCP, at, length)))
   const field = tcp.checksum(b, at)
-  out.text(', cksum 0x').hex(field, 4)
-  if (result === 0) out.text(' (correct)')
+  out.put(CHECKSUM).hex4(field)
+  if (result === 0) out.put(CORRECT)
   else out.text(' (incorrect -> 0x').hex(checksum.shouldBe(field, result), 4).byte(41)
 }
