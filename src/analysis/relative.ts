@@ -96,20 +96,43 @@ class Generation {
   }
 }
 
+/** What printers ask for a segment's numbers. */
+export interface ConversationNumbers {
+  /** The segment's numbers, relative when its conversation is known. */
+  readonly seq: number
+  readonly ack: number
+  /** SACK edges in this segment count from here: the other side's base. */
+  readonly sackBase: number
+  look(b: Uint8Array, from: number, to: number, sourcePort: number, destinationPort: number, sequence: number, ack: number, isSyn: boolean): void
+}
+
+/** Numbers of segments that another thread has looked up: it says what each counts from. */
+export class GivenNumbers implements ConversationNumbers {
+  /** To be set before the segment is printed. */
+  sequenceBase = 0
+  ackBase = 0
+  sackBase = 0
+  seq = 0
+  ack = 0
+
+  look(_b: Uint8Array, _from: number, _to: number, _sourcePort: number, _destinationPort: number, sequence: number, ack: number): void {
+    this.seq = seq.minus(sequence, this.sequenceBase)
+    this.ack = seq.minus(ack, this.ackBase)
+  }
+}
+
 /**
  * The table for one IP version. A lookup fills `seq`, `ack`, `sackBase`: what to print for a segment, and what its SACK
  * edges count from.
  */
-export class RelativeNumbers {
+export class RelativeNumbers implements ConversationNumbers {
   readonly #addressWords: number
   readonly #key: Uint32Array
   #now: Generation
   #old: Generation | undefined
 
-  /** The segment's numbers, relative when its conversation is known. */
   seq = 0
   ack = 0
-  /** SACK edges in this segment count from here: the other side's base. */
   sackBase = 0
 
   /** @param addressWords 32-bit words in an address: 1 or 4 */

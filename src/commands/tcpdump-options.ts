@@ -1,5 +1,5 @@
 /** The arguments of `sockscope tcpdump`, with the letters and long names of tcpdump(1), and what they select. */
-import { availableParallelism, loadavg } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { Command, CommanderError } from 'commander'
 import { UserError } from '../errors.js'
 import type { PrintOptions } from '../format/options.js'
@@ -100,7 +100,7 @@ function command(io: Io): Command {
     .option('-U, --packet-buffered', 'hand on every packet at once, also to a file that is written')
     .option('--style <style>', '`modern` as tcpdump prints today, `classic` as in the book', 'modern')
     .option('--json', 'one JSON object a packet (docs/json.md)')
-    .option('--threads <n>', 'threads that print a large file; as many as there are idle processors, up to 4, unless given')
+    .option('--threads <n>', 'threads that print a large file; as many as there are processors, up to 4, unless given')
     .option('--version', 'the version')
     .option('-d, --dump-filter', 'print the compiled filter; -dd as C, -ddd as numbers', increase)
     .option('-O, --no-optimize', 'do not optimise the filter')
@@ -255,8 +255,7 @@ const counted = (value: Raw[string]): number => (typeof value === 'number' ? val
 const isDigits = (value: string): boolean => /^\d{1,15}$/.test(value)
 
 function threadsOf(given: string | undefined): number {
-  // Waiting for a processor costs more than a thread gains: only idle ones are counted.
-  if (given === undefined) return Math.max(1, Math.min(availableParallelism() - Math.round(loadavg()[0] ?? 0), MAX_THREADS))
+  if (given === undefined) return Math.min(availableParallelism(), MAX_THREADS)
   if (!isDigits(given) || Number(given) < 1 || Number(given) > 64) throw new UserError(`--threads ${given}: invalid number of threads (1 to 64)`)
   return Number(given)
 }

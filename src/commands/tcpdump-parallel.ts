@@ -1,66 +1,62 @@
 /**
- * A large capture file printed by several threads. Each walks the whole file and keeps the state that lines depend on
- * (relative numbers, the time of the line before), but prints only the blocks of packets that it claims; the first thread
- * writes the blocks in order. So every line is the one that a single thread would print.
+ * A large capture file printed by several threads. The first reads the file into shared memory, looks up what the lines of
+ * TCP segments depend on, and publishes blocks of frames; each thread, the first too, prints the blocks that it claims. The
+ * first writes them in order. Frames that must be printed in turn it prints itself as it meets them (format/advance.ts), and
+ * puts their lines between the others'. So every line is the one that a single thread would print.
  */
-import { statSync } from 'node:fs'
 import { MessageChannel, Worker, receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
+import { GivenNumbers, RelativeNumbers } from '../analysis/relative.js'
+import * as seq from '../analysis/seq.js'
 import { openCapture } from '../capture/file.js'
 import type { FrameFilter } from '../capture/frame-filter.js'
 import type { FrameSource } from '../capture/source.js'
-import { UserError } from '../errors.js'
+import * as tcp from '../decode/tcp.js'
 import { newFrame, type Frame } from '../frame.js'
-import { advancePlainSegment } from '../format/advance.js'
+import { Turn, advance, found } from '../format/advance.js'
 import { LineWriter } from '../format/line.js'
 import { writePacket } from '../format/packet.js'
 import { Printer } from '../format/printer.js'
 import { Timestamps } from '../format/timestamp.js'
 import type { Io } from '../io.js'
+import { type Block, Blocks, FRAMES, Kind, type SharedMemory, newSharedMemory } from './tcpdump-blocks.js'
 import { filterOf } from './tcpdump-filter.js'
 import type { TcpdumpOptions } from './tcpdump-options.js'
-
-/** Packets in a block. */
-const BLOCK = 2048
-/** Blocks that a thread may be ahead of what has been written: bounds memory. */
-const AHEAD = 16
-/** A record takes at least this many bytes of the file: bounds the number of blocks. */
-const MIN_RECORD = 16
 
 /** What a thread needs to know. All of it can be cloned. */
 export interface Work {
   readonly options: TcpdumpOptions
-  readonly path: string
-  readonly shared: SharedArrayBuffer
+  readonly memory: SharedMemory
   readonly port: MessagePort
 }
 
-/** A printed block; or what a bug of ours threw in that thread. */
-interface Block {
+/** The lines of a block's free frames, and how many bytes of them stand before each run of frames printed in turn. */
+interface Printed {
   readonly block: number
   readonly text: Uint8Array
+  readonly runs: readonly number[]
+  /** What a bug of ours threw in that thread. */
   readonly failure?: unknown
 }
 
-type WriteJson = (p: Printer, frame: Frame, number: number) => void
-const jsonWriter = async (options: TcpdumpOptions): Promise<WriteJson | undefined> =>
-  options.json ? (await import('../format/json.js')).writePacketJson : undefined
+type WriteFrame = (p: Printer, times: Timestamps, frame: Frame, number: number) => void
 
-/** Slots of the shared words before the claims: how many blocks have been written, and a bell that a finished block rings. */
-const Slot = { WRITTEN: 0, BELL: 1, CLAIMS: 2 } as const
+async function frameWriter(options: TcpdumpOptions): Promise<WriteFrame> {
+  if (!options.json) return writePacket
+  const { writePacketJson } = await import('../format/json.js')
+  return (p, _times, frame, number) => writePacketJson(p, frame, number)
+}
 
 /**
- * Prints the whole of `source`, which has just been opened from `options.readFile`.
+ * Prints the whole of `path`, which has been looked at before.
  * @throws what reading throws, after everything before it has been written
  */
-export async function printInParallel(options: TcpdumpOptions, io: Io, source: FrameSource): Promise<void> {
-  const path = options.readFile ?? '-'
-  const blocks = Math.ceil(statSync(path).size / MIN_RECORD / BLOCK) + 1
-  const shared = new SharedArrayBuffer((Slot.CLAIMS + blocks) * 4)
+export async function printInParallel(options: TcpdumpOptions, io: Io, path: string): Promise<void> {
+  const memory = newSharedMemory(options.threads)
   const workers: Worker[] = []
   const ports: MessagePort[] = []
   for (let n = 1; n < options.threads; n++) {
     const { port1, port2 } = new MessageChannel()
-    const work: Work = { options, path, shared, port: port2 }
+    const work: Work = { options, memory, port: port2 }
     const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)("tcpdump").work(workerData.work)', {
       eval: true,
       workerData: { loader: io.loader, work },
@@ -73,7 +69,8 @@ export async function printInParallel(options: TcpdumpOptions, io: Io, source: F
     ports.push(port1)
   }
   try {
-    await new Writer(io, shared, ports).print(options, source)
+    const first = new FirstThread(options, io, new Blocks(memory), ports, await frameWriter(options), await filterOf(options))
+    await first.print(path)
   } finally {
     for (const port of ports) port.close()
     await Promise.all(workers.map((worker) => worker.terminate()))
@@ -81,155 +78,240 @@ export async function printInParallel(options: TcpdumpOptions, io: Io, source: F
 }
 
 /** A thread besides the first: prints the blocks that it claims, and posts them. */
-export async function work({ options, path, shared, port }: Work): Promise<void> {
-  const words = new Int32Array(shared)
-  const source = await openCapture(path)
-  const thread = new Thread(options, words, await jsonWriter(options))
-  const finish = (block: number): void => {
-    const text = thread.take()
-    port.postMessage({ block, text } satisfies Block, [text.buffer as ArrayBuffer])
-    Atomics.add(words, Slot.BELL, 1)
-    Atomics.notify(words, Slot.BELL)
-  }
-  const wait = (block: number): void => {
-    for (let written = Atomics.load(words, Slot.WRITTEN); block > written + AHEAD; written = Atomics.load(words, Slot.WRITTEN)) {
-      Atomics.wait(words, Slot.WRITTEN, written)
-    }
-  }
+export async function work({ options, memory, port }: Work): Promise<void> {
+  const blocks = new Blocks(memory)
   try {
-    await thread.print(source, await filterOf(options), wait, finish)
-  } catch (error) {
-    // The first thread reads the same file: it meets the same damage and reports it.
-    if (!(error instanceof UserError)) {
-      port.postMessage({ block: -1, text: new Uint8Array(0), failure: error } satisfies Block)
-      Atomics.add(words, Slot.BELL, 1)
-      Atomics.notify(words, Slot.BELL)
+    const thread = new BlockPrinter(options, blocks, await frameWriter(options))
+    for (let number = blocks.claimOrWait(); number >= 0; number = blocks.claimOrWait()) {
+      const printed = thread.print(number)
+      port.postMessage(printed, [printed.text.buffer as ArrayBuffer])
+      blocks.ring()
     }
-  } finally {
-    source.close()
-    port.close()
+  } catch (failure) {
+    port.postMessage({ block: -1, text: new Uint8Array(0), runs: [], failure } satisfies Printed)
+    blocks.ring()
   }
 }
 
-/** Walks the whole capture, prints the blocks that it claims, and only learns from the others. */
-class Thread {
-  readonly #words: Int32Array
+/** Prints the free frames of blocks, whoever read them. */
+class BlockPrinter {
+  readonly #blocks: Blocks
+  readonly #numbers = new GivenNumbers()
   readonly #out: LineWriter
   readonly #printer: Printer
   readonly #times: Timestamps
-  readonly #json: WriteJson | undefined
+  readonly #write: WriteFrame
+  readonly #frame = newFrame()
   #text = new Uint8Array(0)
-  /** Packets that passed the filter. */
-  packets = 0
 
-  constructor(options: TcpdumpOptions, words: Int32Array, json: WriteJson | undefined) {
-    this.#words = words
+  constructor(options: TcpdumpOptions, blocks: Blocks, write: WriteFrame) {
+    this.#blocks = blocks
+    this.#write = write
     this.#out = new LineWriter((chunk) => (this.#text = chunk.slice()), Infinity)
-    this.#printer = new Printer(this.#out, options.print, undefined)
+    this.#printer = new Printer(this.#out, options.print, undefined, this.#numbers, this.#numbers)
     this.#times = new Timestamps(options.print)
-    this.#json = json
   }
 
-  /** The lines printed since the last call. */
-  take(): Uint8Array {
+  print(number: number): Printed {
+    const block = this.#blocks.block(number)
+    const frame = this.#frame
+    const runs: number[] = []
+    frame.b = this.#blocks.buffers[block.buffer]!
+    this.#times.resume(block.referenceSeconds, block.referenceFraction)
+    for (let i = 0; i < block.count; i++) {
+      const kind = block.read(i, frame)
+      if (kind === Kind.FREE) this.#printFree(block, i)
+      else {
+        this.#times.pass(frame.seconds, frame.nanos)
+        if (kind === Kind.OPENS) runs.push(this.#out.length)
+      }
+    }
     this.#text = new Uint8Array(0)
     this.#out.flush()
-    return this.#text
+    return { block: number, text: this.#text, runs }
   }
 
-  /** @param wait called before a block is printed; `finish` after it */
-  async print(source: FrameSource, filter: FrameFilter | undefined, wait: (block: number) => void, finish: (block: number) => void): Promise<void> {
-    const frame = newFrame()
-    let mine = false
-    let block = -1
-    try {
-      do {
-        while (source.next(frame)) {
-          if (filter !== undefined && !filter.passes(frame)) continue
-          if (this.packets % BLOCK === 0) {
-            if (mine) finish(block)
-            block++
-            mine = this.#claim(block)
-            if (mine) wait(block)
-          }
-          this.packets++
-          if (mine) this.#print(frame)
-          else this.#advance(frame)
-        }
-      } while (await source.more())
-    } finally {
-      if (mine) finish(block)
-    }
-  }
-
-  #claim(block: number): boolean {
-    return Atomics.compareExchange(this.#words, Slot.CLAIMS + block, 0, 1) === 0
-  }
-
-  #print(frame: Frame): void {
-    if (this.#json === undefined) writePacket(this.#printer, this.#times, frame, this.packets)
-    else this.#json(this.#printer, frame, this.packets)
-  }
-
-  #advance(frame: Frame): void {
-    if (advancePlainSegment(this.#printer, frame)) {
-      this.#times.pass(frame.seconds, frame.nanos)
-      return
-    }
-    this.#print(frame)
-    this.#out.rewind(0)
+  #printFree(block: Block, i: number): void {
+    const numbers = this.#numbers
+    numbers.sequenceBase = block.sequenceBase(i)
+    numbers.ackBase = block.ackBase(i)
+    numbers.sackBase = block.sackBase(i)
+    this.#write(this.#printer, this.#times, this.#frame, block.first + i)
   }
 }
 
-/** The first thread: prints like the others, and writes all blocks in order. */
-class Writer {
+/** Reads, judges and publishes; prints when the others have enough to do; writes. */
+class FirstThread {
+  readonly #options: TcpdumpOptions
   readonly #io: Io
-  readonly #words: Int32Array
+  readonly #blocks: Blocks
   readonly #ports: readonly MessagePort[]
-  readonly #arrived = new Map<number, Uint8Array>()
-  #next = 0
+  readonly #filter: FrameFilter | undefined
+  readonly #write: WriteFrame
+  readonly #free: BlockPrinter
+  /** Frames printed in turn go here. */
+  readonly #inTurn: LineWriter
+  #inTurnText = new Uint8Array(0)
+  readonly #printer: Printer
+  /** Puts lines printed in turn between those of another thread. */
+  readonly #joined: LineWriter
+  readonly #times: Timestamps
+  readonly #flows4 = new RelativeNumbers(1)
+  readonly #flows6 = new RelativeNumbers(4)
+  /** Printed blocks that wait for those before them. */
+  readonly #printed = new Map<number, Printed>()
+  /** Lines of runs printed in turn, by block. */
+  readonly #runs = new Map<number, Uint8Array[]>()
+  /** The block being filled, its number, and the buffer it is about. */
+  #block: Block | undefined
+  #number = 0
+  #buffer = -1
+  #inRun = false
+  /** For each buffer, the number of the first block that is not about it any more. */
+  readonly #freeAt: number[]
+  #packets = 0
 
-  constructor(io: Io, shared: SharedArrayBuffer, ports: readonly MessagePort[]) {
+  constructor(options: TcpdumpOptions, io: Io, blocks: Blocks, ports: readonly MessagePort[], write: WriteFrame, filter: FrameFilter | undefined) {
+    this.#options = options
     this.#io = io
-    this.#words = new Int32Array(shared)
+    this.#blocks = blocks
     this.#ports = ports
+    this.#write = write
+    this.#filter = filter
+    this.#free = new BlockPrinter(options, blocks, write)
+    this.#inTurn = new LineWriter((chunk) => (this.#inTurnText = chunk.slice()), Infinity)
+    this.#printer = new Printer(this.#inTurn, options.print, undefined, this.#flows4, this.#flows6)
+    this.#joined = new LineWriter(io.out, Infinity)
+    this.#times = new Timestamps(options.print)
+    this.#freeAt = blocks.buffers.map(() => 0)
   }
 
-  async print(options: TcpdumpOptions, source: FrameSource): Promise<void> {
-    const thread = new Thread(options, this.#words, await jsonWriter(options))
+  async print(path: string): Promise<void> {
+    const source = await openCapture(path, () => this.#nextBuffer())
+    const [first] = source.interfaces
+    if (first !== undefined) this.#filter?.prepare(first.linkType)
     try {
-      await thread.print(source, await filterOf(options), () => {}, (block) => {
-        this.#arrived.set(block, thread.take())
-        this.#write(block + 1)
-      })
+      await this.#readAll(source)
     } finally {
-      this.#write(Math.ceil(thread.packets / BLOCK))
+      source.close()
+      this.#publish()
+      this.#blocks.close()
+      while (this.#blocks.written < this.#number) this.#help()
     }
   }
 
-  /** Writes all blocks before `end`, waiting for those that other threads still print. */
-  #write(end: number): void {
-    for (; this.#next < end; this.#next++) {
-      let text = this.#arrived.get(this.#next)
-      while (text === undefined) {
-        const bell = Atomics.load(this.#words, Slot.BELL)
-        this.#collect()
-        text = this.#arrived.get(this.#next)
-        if (text === undefined) Atomics.wait(this.#words, Slot.BELL, bell)
+  async #readAll(source: FrameSource): Promise<void> {
+    const frame = newFrame()
+    do {
+      while (source.next(frame)) {
+        if (this.#filter !== undefined && !this.#filter.passes(frame)) continue
+        this.#packets++
+        this.#add(frame)
       }
-      this.#arrived.delete(this.#next)
-      this.#io.out(text)
-      Atomics.store(this.#words, Slot.WRITTEN, this.#next + 1)
-      Atomics.notify(this.#words, Slot.WRITTEN)
+      this.#publish()
+    } while (await source.more())
+  }
+
+  #add(frame: Frame): void {
+    const block = (this.#block ??= this.#begin())
+    const turn = frame.b === this.#blocks.buffers[this.#buffer] ? advance(this.#options.print, this.#flows4, this.#flows6, frame) : Turn.KEEPS
+    if (turn === Turn.KEEPS) {
+      block.add(frame, this.#inRun ? Kind.GOES_ON : Kind.OPENS, 0, 0, 0)
+      this.#inRun = true
+      this.#write(this.#printer, this.#times, frame, this.#packets)
+    } else {
+      if (this.#inRun) this.#endRun()
+      this.#times.pass(frame.seconds, frame.nanos)
+      this.#addFree(block, frame, turn)
     }
+    if (block.count === FRAMES) this.#publish()
+  }
+
+  /** With what its numbers count from: 0 where they were shown as they are. */
+  #addFree(block: Block, frame: Frame, turn: number): void {
+    if (turn === Turn.FREE) return block.add(frame, Kind.FREE, 0, 0, 0)
+    const { segment } = found
+    const flows = found.isIp4 ? this.#flows4 : this.#flows6
+    block.add(frame, Kind.FREE, seq.minus(tcp.seq(frame.b, segment), flows.seq), seq.minus(tcp.ack(frame.b, segment), flows.ack), flows.sackBase)
+  }
+
+  #begin(): Block {
+    while (this.#number - this.#blocks.written >= this.#blocks.room) this.#help()
+    const block = this.#blocks.block(this.#number)
+    block.begin(this.#packets, Math.max(this.#buffer, 0), this.#times.reference())
+    return block
+  }
+
+  #endRun(): void {
+    this.#inRun = false
+    this.#inTurnText = new Uint8Array(0)
+    this.#inTurn.flush()
+    const runs = this.#runs.get(this.#number)
+    if (runs === undefined) this.#runs.set(this.#number, [this.#inTurnText])
+    else runs.push(this.#inTurnText)
+  }
+
+  /** Hands the block being filled to whichever thread is free; helps printing when the others have enough to do. */
+  #publish(): void {
+    if (this.#block === undefined) return
+    if (this.#inRun) this.#endRun()
+    this.#block = undefined
+    this.#number++
+    if (this.#buffer >= 0) this.#freeAt[this.#buffer] = this.#number
+    this.#blocks.publish()
+    while (this.#blocks.published - this.#blocks.claimed > this.#ports.length) this.#help()
+    this.#writePrinted()
+  }
+
+  /** The buffer to read into next, free once all blocks about it are written. */
+  #nextBuffer(): Uint8Array {
+    const next = (this.#buffer + 1) % this.#blocks.buffers.length
+    while (this.#blocks.written < this.#freeAt[next]!) this.#help()
+    this.#buffer = next
+    return this.#blocks.buffers[next]!
+  }
+
+  /** Prints a block, or waits until another thread has. */
+  #help(): void {
+    const bell = this.#blocks.bell
+    const number = this.#blocks.claim()
+    if (number >= 0) this.#printed.set(number, this.#free.print(number))
+    else if (!this.#writePrinted()) this.#blocks.listen(bell)
+    this.#writePrinted()
+  }
+
+  /** Writes what can be written in order; whether there was anything. */
+  #writePrinted(): boolean {
+    this.#collect()
+    const before = this.#blocks.written
+    let written = before
+    for (let printed = this.#printed.get(written); printed !== undefined; printed = this.#printed.get(written)) {
+      this.#printed.delete(written)
+      this.#writeBlock(printed)
+      this.#blocks.setWritten(++written)
+    }
+    return written > before
+  }
+
+  #writeBlock({ block, text, runs }: Printed): void {
+    const inTurn = this.#runs.get(block)
+    if (inTurn === undefined) return this.#io.out(text)
+    this.#runs.delete(block)
+    let from = 0
+    for (const [i, to] of runs.entries()) {
+      this.#joined.raw(text, from, to).raw(inTurn[i]!)
+      from = to
+    }
+    this.#joined.raw(text, from)
+    this.#joined.flush()
   }
 
   #collect(): void {
     for (const port of this.#ports) {
       for (let message = receiveMessageOnPort(port); message !== undefined; message = receiveMessageOnPort(port)) {
-        const { block, text, failure } = message.message as Block
-        if (failure !== undefined) throw failure
-        this.#arrived.set(block, text)
+        const printed = message.message as Printed
+        if (printed.failure !== undefined) throw printed.failure
+        this.#printed.set(printed.block, printed)
       }
     }
   }

@@ -45,7 +45,7 @@ export async function run(args: string[], io: Io): Promise<number> {
         const [first] = source.interfaces
         if (first !== undefined) filter?.prepare(first.linkType)
         if (copy !== undefined) await readAll(source, filter, last, tally, copy.from(source, printing), out)
-        else if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, source)
+        else if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, path)
         else await readAll(source, filter, last, tally, printing!, out)
       } finally {
         source.close()

@@ -5,7 +5,7 @@
  * A printer reads through the checked `p.u8 … p.u64`, or after `p.need`: where the capture stops they throw TRUNCATED,
  * which ends the packet with ` [|PROTOCOL]`, as tcpdump does. Printers on the hot path (IP, TCP) check once instead.
  */
-import { RelativeNumbers } from '../analysis/relative.js'
+import { type ConversationNumbers, RelativeNumbers } from '../analysis/relative.js'
 import { u16, u16le, u24, u32, u32le, u64 } from '../bytes.js'
 import { writeIp4, writeIp6, writeLinkAddress } from './address.js'
 import type { LineWriter } from './line.js'
@@ -29,8 +29,8 @@ export class Printer {
   /** undefined with -n: numbers only. */
   readonly names: Names | undefined
   /** tcpdump's relative sequence numbers, IPv4 and IPv6 apart. */
-  readonly flows4 = new RelativeNumbers(1)
-  readonly flows6 = new RelativeNumbers(4)
+  readonly flows4: ConversationNumbers
+  readonly flows6: ConversationNumbers
 
   /** The buffer that holds the frame. */
   b: Uint8Array = new Uint8Array(0)
@@ -51,7 +51,12 @@ export class Printer {
   /** State of other printers that lives from packet to packet, by the printer's own key. */
   readonly memory = new Map<string, unknown>()
 
-  constructor(out: LineWriter, options: PrintOptions, names: Names | undefined) {
+  constructor(
+    out: LineWriter, options: PrintOptions, names: Names | undefined,
+    flows4: ConversationNumbers = new RelativeNumbers(1), flows6: ConversationNumbers = new RelativeNumbers(4),
+  ) {
+    this.flows4 = flows4
+    this.flows6 = flows6
     this.out = out
     this.options = options
     this.names = names

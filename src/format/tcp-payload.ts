@@ -16,11 +16,11 @@ type Print = (p: Printer, at: number, length: number) => void
 /** `length` bytes of payload at `at`, by the header's figure (more than 0), behind `length N`. */
 export function printTcpPayload(p: Printer, at: number, length: number, sport: number, dport: number, flags: number): void {
   void flags
-  const found = PORTS.get(sport)
-  const other = PORTS.get(dport)
-  const byPort = found === undefined || (other !== undefined && other.rank < found.rank) ? other : found
-  const print = p.options.type === '' ? byPort?.print : TYPES.get(p.options.type)
-  print?.(p, at, length)
+  if (p.options.type !== '') return TYPES.get(p.options.type)?.(p, at, length)
+  const from = PLACES[sport]!
+  const to = PLACES[dport]!
+  const place = from === 0 || (to !== 0 && to < from) ? to : from
+  if (place !== 0) PROTOCOLS[place - 1]![1](p, at, length)
 }
 
 /** -T TYPE; with another type nothing is said of a payload. */
@@ -45,6 +45,12 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
   [[53], printDnsTcp],
   [[646], printLdp],
 ]
-const PORTS: ReadonlyMap<number, { readonly rank: number; readonly print: Print }> = new Map(
-  PROTOCOLS.flatMap(([ports, print], rank) => ports.map((port) => [port, { rank, print }] as const)),
-)
+/** By port: place in PROTOCOLS plus one, 0 for none. Looked up for each segment with data. */
+const PLACES = new Uint8Array(0x10000)
+for (const [place, [ports]] of PROTOCOLS.entries()) for (const port of ports) PLACES[port] ||= place + 1
+
+/** Ports of protocols where an answer's text depends on the request: RPC and NFS. */
+const STATEFUL: ReadonlySet<number> = new Set([111, 2049])
+
+/** Whether a segment between these ports, but for its relative numbers, prints the same whatever came before it (without -T). */
+export const isStatelessTcp = (sport: number, dport: number): boolean => !STATEFUL.has(sport) && !STATEFUL.has(dport)

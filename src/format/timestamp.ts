@@ -61,6 +61,16 @@ export class Timestamps {
     if (this.#form === 3 || (this.#form === 5 && !this.#hasReference)) this.#refer(seconds | 0, this.#units(nanos))
   }
 
+  /** The time that the next delta counts from: to be handed on to where the next line is printed. */
+  reference(): { readonly seconds: number; readonly fraction: number } {
+    return { seconds: this.#referenceSeconds, fraction: this.#referenceFraction }
+  }
+
+  /** Takes over another's reference. */
+  resume(seconds: number, fraction: number): void {
+    this.#refer(seconds, fraction)
+  }
+
   get #hasReference(): boolean {
     return this.#referenceSeconds !== 0 || this.#referenceFraction !== 0
   }

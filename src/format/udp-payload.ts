@@ -40,11 +40,11 @@ const byType: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
 const beforeAddresses: ByPort = () => false
 
 const byPort: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
-  const from = FROM.get(sport)
-  const to = TO.get(dport)
-  const found = from === undefined || (to !== undefined && to.rank < from.rank) ? to : from
-  if (found === undefined) return false
-  found.print(p, at, length, sport, dport, ip, fragmented)
+  const from = FROM[sport]!
+  const to = TO[dport]!
+  const place = from === 0 || (to !== 0 && to < from) ? to : from
+  if (place === 0) return false
+  PROTOCOLS[place - 1]![1](p, at, length, sport, dport, ip, fragmented)
   return true
 }
 
@@ -90,15 +90,22 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[4790], printVxlanGpe],
 ]
 
-interface Ranked {
-  readonly rank: number
-  readonly print: Print
-}
-const FROM = new Map<number, Ranked>()
-const TO = new Map<number, Ranked>()
-for (const [rank, [ports, print, side]] of PROTOCOLS.entries()) {
+/** By port as source and as destination: place in PROTOCOLS plus one, 0 for none. Looked up for each datagram. */
+const FROM = new Uint8Array(0x10000)
+const TO = new Uint8Array(0x10000)
+for (const [place, [ports, , side]] of PROTOCOLS.entries()) {
   for (const port of ports) {
-    if (side !== 'to') FROM.set(port, { rank, print })
-    if (side !== 'from') TO.set(port, { rank, print })
+    if (side !== 'to') FROM[port] ||= place + 1
+    if (side !== 'from') TO[port] ||= place + 1
   }
+}
+
+/** Ports of common protocols whose text depends on no earlier datagram. */
+const STATELESS: ReadonlySet<number> = new Set([53, 67, 68, 123, 161, 162, 514, 546, 547, 1985, 5060, 5353])
+/** Ports whose printers stand before the addresses: RPC and NFS, where an answer's text depends on the request. */
+const STATEFUL: ReadonlySet<number> = new Set([111, 2049])
+
+/** Whether a datagram between these ports prints the same whatever came before it (without -T). */
+export function isStatelessUdp(sport: number, dport: number): boolean {
+  return (FROM[sport] === 0 || STATELESS.has(sport)) && (TO[dport] === 0 || STATELESS.has(dport)) && !STATEFUL.has(sport) && !STATEFUL.has(dport)
 }
