@@ -10,23 +10,41 @@ const HEX = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0))
 const pack = (s: string): number =>
   (s.charCodeAt(0) | (s.charCodeAt(1) << 8) | (s.charCodeAt(2) << 16) | (s.charCodeAt(3) << 24)) >>> 0
 
-/** `0042` of each number below 10000, packed. */
-const FOUR = new Uint32Array(10000)
-/** `42..` of each number below 10000: its digits first; what stands behind them, dots, is written over. */
-const LEADING = new Uint32Array(10000)
-for (let n = 0, thousands = 0; thousands < 10; thousands++) {
-  for (let hundreds = 0; hundreds < 10; hundreds++) {
-    for (let tens = 0; tens < 10; tens++) {
-      for (let ones = 0; ones < 10; ones++, n++) {
-        const word = (0x30303030 + thousands + (hundreds << 8) + (tens << 16) + (ones << 24)) >>> 0
-        FOUR[n] = word
-        LEADING[n] = n >= 1000 ? word : n >= 100 ? (word >>> 8) | 0x2e000000 : n >= 10 ? (word >>> 16) | 0x2e2e0000 : (word >>> 24) | 0x2e2e2e00
-      }
-    }
-  }
-}
+/** `42` of each number below 100, packed in 16 bits. Small tables: they stay in the processor's first cache. */
+const TWO = Uint16Array.from({ length: 100 }, (_, n) => DIGIT_0 + Math.floor(n / 10) + ((DIGIT_0 + (n % 10)) << 8))
+/** Each byte's digits in decimal, with dots behind them up to four characters; and how many digits. */
+const OCTET = Uint32Array.from({ length: 256 }, (_, n) => pack(String(n).padEnd(4, '.')))
+const OCTET_WIDTH = Uint8Array.from({ length: 256 }, (_, n) => String(n).length)
 /** `0a` of each byte, packed in 16 bits. */
 const HEX_PAIR = Uint16Array.from({ length: 256 }, (_, n) => HEX[n >> 4]! | (HEX[n & 15]! << 8))
+
+/** The four digits, zeros in front, of a number below 10000, packed. 5243 / 2^19 is 1/100 up to there. */
+function four(n: number): number {
+  const high = (n * 5243) >>> 19
+  return TWO[high]! | (TWO[n - high * 100]! << 16)
+}
+
+/** Writes a number below 10000 without leading zeros; returns where it ends. Up to three bytes behind it are written over. */
+function writeSmall(view: DataView, at: number, n: number): number {
+  const width = width4(n)
+  view.setUint32(at, four(n) >>> ((4 - width) << 3), true)
+  return at + width
+}
+
+/** Writes an unsigned 32-bit number in decimal, four digits a store; returns where it ends. Up to three bytes behind it are written over. */
+function writeDecimal(view: DataView, at: number, n: number): number {
+  if (n < 10000) return writeSmall(view, at, n)
+  const high = (n / 10000) >>> 0
+  if (high < 10000) at = writeSmall(view, at, high)
+  else {
+    const top = (high / 10000) >>> 0
+    at = writeSmall(view, at, top)
+    view.setUint32(at, four(high - top * 10000), true)
+    at += 4
+  }
+  view.setUint32(at, four(n - high * 10000), true)
+  return at + 4
+}
 
 /** Each byte as -X shows it: graphic ASCII as itself; a control character, blank or byte beyond ASCII a dot. */
 const GRAPHIC = Uint8Array.from({ length: 256 }, (_, c) => (c > 0x20 && c < 0x7f ? c : 46))
@@ -152,29 +170,26 @@ export class LineWriter {
     return this
   }
 
-  /** An unsigned 32-bit number in decimal: four digits a store. */
+  /** An unsigned 32-bit number in decimal. */
   dec(n: number): this {
-    let at = this.#len
+    const at = this.#len
     if (at + 12 + SLACK > this.#buf.length) this.#grow(12)
+    this.#len = writeDecimal(this.#view, at, n)
+    return this
+  }
+
+  /** `t` and an unsigned 32-bit number behind it. A large number may be given signed (`n | 0`): it is then not put on the heap. */
+  field(t: Token, n: number): this {
+    const length = t.length
+    if (this.#len + length + 12 + SLACK > this.#buf.length) this.#grow(length + 12)
+    const words = t.words
     const view = this.#view
-    if (n < 10000) {
-      view.setUint32(at, LEADING[n]!, true)
-      this.#len = at + width4(n)
-      return this
-    }
-    const high = (n / 10000) >>> 0
-    if (high < 10000) {
-      view.setUint32(at, LEADING[high]!, true)
-      at += width4(high)
-    } else {
-      const top = (high / 10000) >>> 0
-      view.setUint32(at, LEADING[top]!, true)
-      at += width4(top)
-      view.setUint32(at, FOUR[high - top * 10000]!, true)
+    const start = this.#len
+    for (let i = 0, at = start; i < words.length; i++) {
+      view.setUint32(at, words[i]!, true)
       at += 4
     }
-    view.setUint32(at, FOUR[n - high * 10000]!, true)
-    this.#len = at + 4
+    this.#len = writeDecimal(view, start + length, n >>> 0)
     return this
   }
 
@@ -182,28 +197,45 @@ export class LineWriter {
   dec6(n: number): this {
     const at = this.#len
     if (at + 8 + SLACK > this.#buf.length) this.#grow(8)
-    const high = (n / 100) >>> 0
-    this.#view.setUint32(at, FOUR[high]!, true)
-    this.#view.setUint32(at + 2, FOUR[n - high * 100]!, true)
-    this.#view.setUint32(at, FOUR[high]!, true)
+    const high = (n / 10000) >>> 0
+    this.#view.setUint16(at, TWO[high]!, true)
+    this.#view.setUint32(at + 2, four(n - high * 10000), true)
     this.#len = at + 6
     return this
   }
 
   /** Four bytes at `b[at]` as `10.0.0.1`. */
   ip4(b: Uint8Array, at: number): this {
-    let to = this.#len
+    const to = this.#len
     if (to + 16 + SLACK > this.#buf.length) this.#grow(16)
-    const view = this.#view
-    for (let i = 0; i < 3; i++) {
-      const octet = b[at + i]!
-      // what stands behind the digits of LEADING is dots
-      view.setUint32(to, LEADING[octet]!, true)
-      to += width4(octet) + 1
-    }
-    view.setUint32(to, LEADING[b[at + 3]!]!, true)
-    this.#len = to + width4(b[at + 3]!)
+    this.#len = this.#address(to, b, at)
     return this
+  }
+
+  /** Four bytes at `b[at]` and a port: `10.0.0.1.80`. */
+  ip4Port(b: Uint8Array, at: number, port: number): this {
+    const to = this.#len
+    if (to + 24 + SLACK > this.#buf.length) this.#grow(24)
+    const end = this.#address(to, b, at)
+    // A dot stands behind the last octet already.
+    this.#len = writeDecimal(this.#view, end + 1, port)
+    return this
+  }
+
+  /** What stands behind the digits of OCTET are dots; returns where the last octet's digits end. */
+  #address(to: number, b: Uint8Array, at: number): number {
+    const view = this.#view
+    const first = b[at]!, second = b[at + 1]!, third = b[at + 2]!, fourth = b[at + 3]!
+    view.setUint32(to, OCTET[first]!, true)
+    to += OCTET_WIDTH[first]! + 1
+    view.setUint32(to, OCTET[second]!, true)
+    to += OCTET_WIDTH[second]! + 1
+    view.setUint32(to, OCTET[third]!, true)
+    to += OCTET_WIDTH[third]! + 1
+    view.setUint32(to, OCTET[fourth]!, true)
+    to += OCTET_WIDTH[fourth]!
+    view.setUint8(to, 46)
+    return to
   }
 
   /** A signed 32-bit number in decimal, as C's %d. */

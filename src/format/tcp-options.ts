@@ -37,7 +37,7 @@ export function writeTcpOptions(p: Printer, at: number, headerLength: number, fl
   const headerEnd = at + headerLength
   // Nearly every segment of a connection: two nops and a timestamp.
   if (headerLength === 32 && headerEnd <= p.end && u32(b, here) === 0x0101080a) {
-    out.put(TIMESTAMP).dec(u32(b, here + 4)).put(ECHO).dec(u32(b, here + 8))
+    out.field(TIMESTAMP, u32(b, here + 4) | 0).field(ECHO, u32(b, here + 8) | 0)
     return OptionsEnd.WHOLE
   }
   for (let first = true; here < headerEnd; first = false) {

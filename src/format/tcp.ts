@@ -22,6 +22,7 @@ const FLAG_TEXT: readonly Token[] = Array.from({ length: 256 }, (_, flags) => {
 })
 
 const SEQ = token(', seq ')
+const TO_SEQ = token(':')
 const ACK = token(', ack ')
 const WIN = token(', win ')
 const OPTIONS = token(', options [')
@@ -74,18 +75,18 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
   if (options.verbose > 0 && options.checksums && !fragmented) writeChecksum(p, at, length, ip)
   const payload = length - headerLength
   if (payload > 0 || (flags & (tcp.Flag.SYN | tcp.Flag.FIN | tcp.Flag.RST)) !== 0 || options.verbose > 1) {
-    out.put(SEQ).dec(seq)
-    if (payload > 0) out.byte(58).dec((seq + payload) >>> 0)
+    out.field(SEQ, seq | 0)
+    if (payload > 0) out.field(TO_SEQ, (seq + payload) | 0)
   }
-  if ((flags & tcp.Flag.ACK) !== 0) out.put(ACK).dec(ack)
-  out.put(WIN).dec(tcp.window(b, at))
+  if ((flags & tcp.Flag.ACK) !== 0) out.field(ACK, ack | 0)
+  out.field(WIN, tcp.window(b, at))
   if ((flags & tcp.Flag.URG) !== 0) out.text(', urg ').dec(tcp.urgent(b, at))
   if (headerLength > tcp.MIN_HEADER) {
     out.put(OPTIONS)
     if (writeTcpOptions(p, at, headerLength, flags, sackBase, payload, ip) !== OptionsEnd.WHOLE) return
     out.byte(93)
   }
-  out.put(LENGTH).dec(payload)
+  out.field(LENGTH, payload)
   if (payload > 0) printPayload(p, at, headerLength, payload, sport, dport, flags)
 }
 
@@ -114,6 +115,11 @@ function writeResetData(p: Printer, at: number, length: number): void {
 /** `a.1 > b.2: `; behind IPv6 extension headers, and wherever the IP header does not name TCP itself, ports alone. */
 function printPorts(p: Printer, ip: number, isIp4: boolean, sport: number, dport: number): void {
   const { out, b } = p
+  if (isIp4 && p.names === undefined && ip4.protocol(b, ip) === Protocol.TCP) {
+    // The captured part holds both addresses: the ports behind them are.
+    out.ip4Port(b, ip + ip4.SOURCE_AT, sport).put(TO).ip4Port(b, ip + ip4.DESTINATION_AT, dport).put(COLON)
+    return
+  }
   const direct = (isIp4 ? ip4.protocol(b, ip) : ip6.nextHeader(b, ip)) === Protocol.TCP
   if (direct) {
     if (isIp4) p.ip4(ip + ip4.SOURCE_AT)

@@ -81,13 +81,12 @@ function isMessage(p: Printer, at: number, end: number, commands: ReadonlySet<st
 
 /** Offset behind the word at `at`, which a blank or the payload's end ends; -1 for no word, and where the capture stops first. */
 function wordEnd(p: Printer, at: number, end: number): number {
+  const { b } = p
+  const stop = Math.min(end, p.end, at + MAX_WORD)
   let to = at
-  for (; to < end; to++) {
-    if (to >= p.end) return -1
-    const c = p.b[to]!
-    if (isSpace(c)) break
-    if (!isPrintable(c) || to - at >= MAX_WORD) return -1
-  }
+  while (to < stop && b[to]! > 32 && b[to]! < 127) to++
+  // Only the payload's end or a blank ends a word.
+  if (to < end && (to >= p.end || !isSpace(b[to]!))) return -1
   return to > at ? to : -1
 }
 
