@@ -16,6 +16,9 @@ export const u24 = (b: Uint8Array, at: number): number => (b[at]! << 16) | (b[at
 export const u32 = (b: Uint8Array, at: number): number =>
   ((b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!) >>> 0
 
+/** 32 bits, network order, signed: unlike `u32` it never puts a number on the heap. */
+export const i32 = (b: Uint8Array, at: number): number => (b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!
+
 /** 64 bits, network order. */
 export const u64 = (b: Uint8Array, at: number): bigint => (BigInt(u32(b, at)) << 32n) | BigInt(u32(b, at + 4))
 

@@ -2,7 +2,7 @@
  * The bases that relative sequence numbers count from, a conversation at a time, both directions in one entry: the
  * rules that tcpdump shows (docs/output.md, "Relative numbers"). Bounded: see FLOWS_PER_GENERATION.
  */
-import { u32 } from '../bytes.js'
+import { i32 } from '../bytes.js'
 import * as seq from './seq.js'
 
 /**
@@ -19,17 +19,17 @@ const seed = Math.floor(Math.random() * 2 ** 32)
 class Generation {
   readonly #words: number
   #slots = new Int32Array(1 << 11)
-  #keys: Uint32Array
-  #bases = new Uint32Array(1 << 11)
+  #keys: Int32Array
+  #bases = new Int32Array(1 << 11)
   count = 0
 
   constructor(words: number) {
     this.#words = words
-    this.#keys = new Uint32Array((1 << 10) * words)
+    this.#keys = new Int32Array((1 << 10) * words)
   }
 
   /** The slot where `key` stands or would stand. */
-  #slotOf(key: Uint32Array, from: number): number {
+  #slotOf(key: Int32Array, from: number): number {
     const mask = this.#slots.length - 1
     const words = this.#words
     let hash = seed
@@ -56,12 +56,12 @@ class Generation {
   }
 
   /** The entry of `key`, or -1. */
-  find(key: Uint32Array): number {
+  find(key: Int32Array): number {
     return this.#slots[this.#slotOf(key, 0)]! - 1
   }
 
   /** Adds `key`, which is not there, and returns its entry. */
-  add(key: Uint32Array): number {
+  add(key: Int32Array): number {
     const words = this.#words
     if ((this.count + 1) * 2 > this.#slots.length) this.#grow()
     const entry = this.count++
@@ -72,10 +72,10 @@ class Generation {
 
   #grow(): void {
     const words = this.#words
-    const keys = new Uint32Array(this.#slots.length * words)
+    const keys = new Int32Array(this.#slots.length * words)
     keys.set(this.#keys)
     this.#keys = keys
-    const bases = new Uint32Array(this.#slots.length * 2)
+    const bases = new Int32Array(this.#slots.length * 2)
     bases.set(this.#bases)
     this.#bases = bases
     this.#slots = new Int32Array(this.#slots.length * 2)
@@ -96,7 +96,7 @@ class Generation {
   }
 }
 
-/** What printers ask for a segment's numbers. */
+/** What printers ask for a segment's numbers. Unsigned 32-bit. */
 export interface ConversationNumbers {
   /** The segment's numbers, relative when its conversation is known. */
   readonly seq: number
@@ -127,7 +127,7 @@ export class GivenNumbers implements ConversationNumbers {
  */
 export class RelativeNumbers implements ConversationNumbers {
   readonly #addressWords: number
-  readonly #key: Uint32Array
+  readonly #key: Int32Array
   #now: Generation
   #old: Generation | undefined
 
@@ -138,26 +138,26 @@ export class RelativeNumbers implements ConversationNumbers {
   /** @param addressWords 32-bit words in an address: 1 or 4 */
   constructor(addressWords: 1 | 4) {
     this.#addressWords = addressWords
-    this.#key = new Uint32Array(addressWords * 2 + 1)
+    this.#key = new Int32Array(addressWords * 2 + 1)
     this.#now = new Generation(addressWords * 2 + 1)
   }
 
   /**
-   * Looks a segment with ACK up, or enters it. `b[from]` and `b[to]` are its source and destination address; the side
+   * Looks a segment with ACK up, or enters it. `sequence` and `ack` may be given signed (`n | 0`), which spares heap numbers. `b[from]` and `b[to]` are its source and destination address; the side
    * with the lower port (equal ports: the lower address) is the first of the pair. A SYN begins the conversation anew.
    */
   look(b: Uint8Array, from: number, to: number, sourcePort: number, destinationPort: number, sequence: number, ack: number, isSyn: boolean): void {
     const words = this.#addressWords
     const key = this.#key
     for (let i = 0; i < words; i++) {
-      key[i] = u32(b, from + i * 4)
-      key[words + i] = u32(b, to + i * 4)
+      key[i] = i32(b, from + i * 4)
+      key[words + i] = i32(b, to + i * 4)
     }
     let reversed = sourcePort > destinationPort
     if (sourcePort === destinationPort) {
       for (let i = 0; i < words; i++) {
         if (key[i] === key[words + i]) continue
-        reversed = key[i]! > key[words + i]!
+        reversed = key[i]! >>> 0 > key[words + i]! >>> 0
         break
       }
     }
@@ -167,30 +167,30 @@ export class RelativeNumbers implements ConversationNumbers {
         key[i] = key[words + i]!
         key[words + i] = source
       }
-      key[words * 2] = ((destinationPort << 16) | sourcePort) >>> 0
-    } else key[words * 2] = ((sourcePort << 16) | destinationPort) >>> 0
+      key[words * 2] = (destinationPort << 16) | sourcePort
+    } else key[words * 2] = (sourcePort << 16) | destinationPort
 
     const entry = this.#entry(key)
     if (isSyn || entry < 0) {
       const own = sequence
-      const other = seq.minus(ack, 1)
+      const other = (ack - 1) | 0
       const at = entry < 0 ? this.#now.add(key) : entry
       if (reversed) this.#now.setBases(at, other, own)
       else this.#now.setBases(at, own, other)
-      this.seq = sequence
-      this.ack = ack
-      this.sackBase = other
+      this.seq = sequence >>> 0
+      this.ack = ack >>> 0
+      this.sackBase = other >>> 0
       return
     }
     const low = this.#now.lowBase(entry)
     const high = this.#now.highBase(entry)
     this.seq = seq.minus(sequence, reversed ? high : low)
     this.ack = seq.minus(ack, reversed ? low : high)
-    this.sackBase = reversed ? low : high
+    this.sackBase = (reversed ? low : high) >>> 0
   }
 
   /** The entry in the present generation, moved there when it stands in the old one; -1 when it is new. */
-  #entry(key: Uint32Array): number {
+  #entry(key: Int32Array): number {
     const entry = this.#now.find(key)
     if (entry >= 0) return entry
     if (this.#now.count >= FLOWS_PER_GENERATION) {

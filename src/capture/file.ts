@@ -74,6 +74,10 @@ class FileSource implements FrameSource {
     return this.#walker.next(this.#input, frame)
   }
 
+  skip(most: number): number {
+    return this.#walker.skip?.(this.#input, most) ?? 0
+  }
+
   /** After a throw the source is at its end. */
   async more(): Promise<boolean> {
     if (this.#over) return false

@@ -129,6 +129,21 @@ export class PcapWalker implements Walker {
     return true
   }
 
+  skip(w: Window, most: number): number {
+    const { b, end } = w
+    const little = this.#littleEndian, header = this.#header, max = this.#maxLength
+    let at = w.at, count = 0
+    while (this.#order === 'captured-first' && count < most && at + header <= end) {
+      const captured = little ? u32le(b, at + 8) : u32(b, at + 8)
+      if (captured > max || at + header + captured > end) break
+      at += header + captured
+      count++
+    }
+    w.at = at
+    this.packets += count
+    return count
+  }
+
   cut(w: Window): string {
     const left = w.end - w.at, number = this.packets + 1
     if (left < this.#header) return `expected ${this.#header} bytes of packet ${number}'s header, found ${left}`

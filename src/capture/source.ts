@@ -23,6 +23,8 @@ export interface FrameSource {
   readonly isStream: boolean
   /** Fills `frame` with the next frame already in memory: false when more must be read (or all was). Allocates nothing. */
   next(frame: Frame): boolean
+  /** Passes over frames in memory, at most `most`, and returns how many; `next` may still find more. Absent where it would not be sooner than `next`. */
+  skip?(most: number): number
   /**
    * Reads more: false at the end. Everything whole that came before a damage is handed out by `next` first; then this
    * throws a UserError that names the byte offset and what was expected there.

@@ -30,6 +30,8 @@ export interface Walker {
   readonly damage: Damage | undefined
   /** Fills `frame` with the next whole packet and moves `w.at` past it: false at the end of the window or at a damage. Allocates nothing. */
   next(w: Window, frame: Frame): boolean
+  /** Passes over whole packets, at most `most`, and returns how many: what as many calls of `next` would do, sooner. Absent where it would not be sooner. */
+  skip?(w: Window, most: number): number
   /** After `next` returned false with bytes left and none to come: `expected 66 bytes of packet 12's data, found 12`. */
   cut(w: Window): string
 }

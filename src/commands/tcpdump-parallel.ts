@@ -170,6 +170,8 @@ class FirstThread {
   /** For each buffer, the number of the first block that is not about it any more. */
   readonly #freeAt: number[]
   #packets = 0
+  /** Writing failed, or a thread: nothing more can be written in order. */
+  #broken = false
 
   constructor(options: TcpdumpOptions, io: Io, blocks: Blocks, ports: readonly MessagePort[], write: WriteFrame, filter: FrameFilter | undefined) {
     this.#options = options
@@ -194,9 +196,11 @@ class FirstThread {
       await this.#readAll(source)
     } finally {
       source.close()
-      this.#publish()
-      this.#blocks.close()
-      while (this.#blocks.written < this.#number) this.#help()
+      if (!this.#broken) {
+        this.#publish()
+        this.#blocks.close()
+        while (this.#blocks.written < this.#number) this.#help()
+      }
     }
   }
 
@@ -287,7 +291,9 @@ class FirstThread {
     let written = before
     for (let printed = this.#printed.get(written); printed !== undefined; printed = this.#printed.get(written)) {
       this.#printed.delete(written)
+      this.#broken = true
       this.#writeBlock(printed)
+      this.#broken = false
       this.#blocks.setWritten(++written)
     }
     return written > before
@@ -310,7 +316,10 @@ class FirstThread {
     for (const port of this.#ports) {
       for (let message = receiveMessageOnPort(port); message !== undefined; message = receiveMessageOnPort(port)) {
         const printed = message.message as Printed
-        if (printed.failure !== undefined) throw printed.failure
+        if (printed.failure !== undefined) {
+          this.#broken = true
+          throw printed.failure
+        }
         this.#printed.set(printed.block, printed)
       }
     }

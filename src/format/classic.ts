@@ -48,7 +48,7 @@ export function writeClassicSegment(
     const flows = isIp4 ? p.flows4 : p.flows6
     const source = ip + (isIp4 ? ip4.SOURCE_AT : ip6.SOURCE_AT)
     const destination = ip + (isIp4 ? ip4.DESTINATION_AT : ip6.DESTINATION_AT)
-    flows.look(b, source, destination, tcp.sourcePort(b, at), tcp.destinationPort(b, at), seq, ack, (flags & tcp.Flag.SYN) !== 0)
+    flows.look(b, source, destination, tcp.sourcePort(b, at), tcp.destinationPort(b, at), seq | 0, ack | 0, (flags & tcp.Flag.SYN) !== 0)
     seq = flows.seq
     ack = flows.ack
     sackBase = flows.sackBase

@@ -291,7 +291,7 @@ function writeTcp(p: Printer, l: Layout, at: number): void {
     // The same packets enter the table as in printTcp, so that both forms show the same numbers.
     if (!options.absolute && (l.faults & Fault.TCP_BAD_HEADER_LENGTH) === 0) {
       const flows = l.ipVersion === 4 ? p.flows4 : p.flows6
-      flows.look(b, l.source, l.destination, l.sourcePort, l.destinationPort, sequence, ack, (flags & tcp.Flag.SYN) !== 0)
+      flows.look(b, l.source, l.destination, l.sourcePort, l.destinationPort, sequence | 0, ack | 0, (flags & tcp.Flag.SYN) !== 0)
       sackBase = flows.sackBase
       // A packet that sets the base is printed in absolute numbers: it has no relative ones.
       const isBase = flows.seq === sequence && flows.ack === ack && sackBase === seq.minus(ack, 1)

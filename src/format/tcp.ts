@@ -66,7 +66,7 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
   out.put(FLAG_TEXT[flags & 0xff]!)
   if ((flags & tcp.Flag.ACK) !== 0 && !options.absolute && !p.rehearsing) {
     const flows = isIp4 ? p.flows4 : p.flows6
-    flows.look(b, ip + (isIp4 ? ip4.SOURCE_AT : ip6.SOURCE_AT), ip + (isIp4 ? ip4.DESTINATION_AT : ip6.DESTINATION_AT), sport, dport, seq, ack, (flags & tcp.Flag.SYN) !== 0)
+    flows.look(b, ip + (isIp4 ? ip4.SOURCE_AT : ip6.SOURCE_AT), ip + (isIp4 ? ip4.DESTINATION_AT : ip6.DESTINATION_AT), sport, dport, seq | 0, ack | 0, (flags & tcp.Flag.SYN) !== 0)
     seq = flows.seq
     ack = flows.ack
     sackBase = flows.sackBase
