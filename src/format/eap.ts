@@ -1,6 +1,6 @@
 /** EAP over LAN as tcpdump prints it — IEEE 802.1X §11, RFC 3748. */
 import { printTextToZero } from './packet-text.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import type { Printer } from './printer.js'
 import { bits, tableOf, word } from './tables.js'
 
 const HEADER = 4
@@ -33,17 +33,15 @@ export function printEapol(p: Printer, at: number): void {
   const type = p.u8(at + 1)
   const size = p.u16(at + 2)
   out.text(word(FRAMES, type, 'unknown')).text(' (').dec(type).text(') v').dec(p.u8(at)).text(', len ').dec(size)
-  if (p.options.verbose === 0) return
-  if (type !== PACKET) return
-  if (size === 0) throw TRUNCATED
+  if (p.options.verbose === 0 || type !== PACKET) return
+  if (size === 0) return p.truncated()
   out.text(', ')
   printEap(p, at + HEADER, size)
 }
 
-/** RFC 3748 §4. */
-function printEap(p: Printer, at: number, length: number): void {
+/** RFC 3748 §4; the caller has named the protocol. */
+export function printEap(p: Printer, at: number, length: number): void {
   const { out } = p
-  p.need(at, HEADER)
   const code = p.u8(at)
   const size = p.u16(at + 2)
   if (size !== length) {
@@ -51,7 +49,11 @@ function printEap(p: Printer, at: number, length: number): void {
     return
   }
   out.text(word(CODES, code, 'unknown')).text(' (').dec(code).text('), id ').dec(p.u8(at + 1)).text(', len ').dec(size)
-  p.need(at, size)
+  if (size < HEADER) {
+    out.text(' (too short for EAP header)')
+    return
+  }
+  if (!p.has(at, size)) return p.truncated()
   if (code !== REQUEST && code !== RESPONSE) return
   if (size < HEADER + 1) {
     out.text(' (too short for EAP request/response)')
@@ -67,12 +69,15 @@ function printType(p: Printer, type: number, at: number, length: number): void {
   const { out } = p
   switch (type) {
     case Type.IDENTITY:
-    case Type.NOTIFICATION:
       if (length === 0) return
-      out.text(type === Type.IDENTITY ? ', Identity: ' : ', Notification: ')
-      printTextToZero(p, at, length)
-      return
+      out.text(', Identity: ')
+      return printTextToZero(p, at, length)
+    case Type.NOTIFICATION:
+      if (length === 0) return writeTooShort(p, 'Notification')
+      out.text(', Notification: ')
+      return printTextToZero(p, at, length)
     case Type.NAK:
+      if (length === 0) return writeTooShort(p, 'Legacy NAK')
       for (let i = 0; i < length; i++) {
         const proposed = p.u8(at + i)
         if (i > 0) out.byte(44)
@@ -81,21 +86,31 @@ function printType(p: Printer, type: number, at: number, length: number): void {
       return
     case Type.TLS:
     case Type.TTLS:
-    case Type.FAST: {
-      if (length < 1) return
-      const flags = p.u8(at)
-      if (type !== Type.TLS) out.text(type === Type.TTLS ? ' TTLSv' : ' FASTv').dec(flags & 7)
-      out.text(' flags [').text(bits(TLS_FLAGS, flags, 'none')).text('] 0x').hex(flags, 2)
-      if ((flags & HAS_LENGTH) !== 0 && length >= 5) out.text(', len ').dec(p.u32(at + 1))
-      return
-    }
+      return printTls(p, type, at, length, 'TLS/TTLS')
+    case Type.FAST:
+      return printTls(p, type, at, length, 'FAST')
     case Type.SIM:
     case Type.AKA: {
-      if (length < 1) return
+      if (length === 0) return writeTooShort(p, 'SIM/AKA')
       const subtype = p.u8(at)
       out.text(' subtype [').text(word(SUBTYPES, subtype, 'unknown')).text('] 0x').hex(subtype, 2)
       return
     }
     default:
   }
+}
+
+function printTls(p: Printer, type: number, at: number, length: number, name: string): void {
+  const { out } = p
+  if (length === 0) return writeTooShort(p, name)
+  const flags = p.u8(at)
+  if (type !== Type.TLS) out.text(type === Type.TTLS ? ' TTLSv' : ' FASTv').dec(flags & 7)
+  out.text(' flags [').text(bits(TLS_FLAGS, flags, 'none')).text('] 0x').hex(flags, 2)
+  if ((flags & HAS_LENGTH) === 0) return
+  if (length < 5) return writeTooShort(p, name, ' with length')
+  out.text(', len ').dec(p.u32(at + 1))
+}
+
+function writeTooShort(p: Printer, name: string, rest = ''): void {
+  p.out.text(` (too short for EAP ${name} request/response${rest})`)
 }
