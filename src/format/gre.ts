@@ -1,15 +1,16 @@
 /** GRE as tcpdump prints it — RFC 2784, RFC 2890, RFC 1701 (routing), RFC 2637 (version 1, PPTP). */
-import { u16 } from '../bytes.js'
+import { u16, u32 } from '../bytes.js'
 import { Flag, Protocol } from '../decode/gre.js'
 import { printAppleTalk } from './appletalk.js'
 import { etherTypeName } from './ethertype.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
+import { printIpx } from './ipx.js'
 import { printIsoClns } from './iso-clns.js'
 import { printEthernet } from './link/ethernet.js'
 import { printMpls } from './mpls.js'
 import { printPpp } from './ppp.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import type { Printer } from './printer.js'
 import { bits } from './tables.js'
 
 const FLAGS = [
@@ -20,16 +21,55 @@ const FLAGS = [
 /** Address family of a source route by AS number — RFC 1701. */
 const AS_NUMBERS = 0xfffe
 
+/** Thrown, always this one object, where the header ends early: of the capture, or of the packet. */
+const CUT: { readonly cut: true } = { cut: true }
+
+/** Fields of the header in turn: each must be captured, and be inside the packet. */
+class Fields {
+  readonly p: Printer
+  at: number
+  left: number
+
+  constructor(p: Printer, at: number, left: number) {
+    this.p = p
+    this.at = at
+    this.left = left
+  }
+
+  /** Where the next `n` bytes stand. */
+  take(n: number): number {
+    if (this.left < n || !this.p.has(this.at, n)) throw CUT
+    const at = this.at
+    this.at += n
+    this.left -= n
+    return at
+  }
+
+  u16(): number {
+    return u16(this.p.b, this.take(2))
+  }
+
+  u32(): number {
+    return u32(this.p.b, this.take(4))
+  }
+}
+
 /** `length` bytes at `at`. */
 export function printGre(p: Printer, at: number, length: number): void {
   const { out } = p
   p.protocol = 'gre'
-  const flags = p.u16(at)
-  const version = flags & Flag.VERSION
-  out.text('GREv').dec(version)
-  if (version === 0) printVersion0(p, at, length, flags)
-  else if (version === 1) printVersion1(p, at, length, flags)
-  else out.text(' ERROR: unknown-version')
+  try {
+    const fields = new Fields(p, at, length)
+    const flags = fields.u16()
+    const version = flags & Flag.VERSION
+    out.text('GREv').dec(version)
+    if (version === 0) printVersion0(p, fields, length, flags)
+    else if (version === 1) printVersion1(p, fields, length, flags)
+    else out.text(' ERROR: unknown-version')
+  } catch (thrown) {
+    if (thrown !== CUT) throw thrown
+    p.truncated()
+  }
 }
 
 function writeFlags(p: Printer, flags: number): void {
@@ -50,72 +90,71 @@ function writeLead(p: Printer): void {
   p.out.text(p.options.verbose === 0 ? ': ' : '\n\t')
 }
 
-function printVersion0(p: Printer, at: number, length: number, flags: number): void {
+function printVersion0(p: Printer, fields: Fields, length: number, flags: number): void {
   const { out } = p
   writeFlags(p, flags)
-  const protocol = p.u16(at + 2)
-  let here = at + 4
+  const protocol = fields.u16()
   if (flags & (Flag.CHECKSUM | Flag.ROUTING)) {
-    const sum = p.u16(here)
+    const sum = fields.u16()
     if (p.options.verbose > 0) out.text(', sum 0x').hex(sum)
-    const offset = p.u16(here + 2)
+    const offset = fields.u16()
     out.text(', off 0x').hex(offset)
-    here += 4
   }
   if (flags & Flag.KEY) {
-    const key = p.u32(here)
+    const key = fields.u32()
     out.text(', key=0x').hex(key)
-    here += 4
   }
   if (flags & Flag.SEQUENCE) {
-    const sequence = p.u32(here)
+    const sequence = fields.u32()
     out.text(', seq ').dec(sequence)
-    here += 4
   }
-  if (flags & Flag.ROUTING) {
-    for (;;) {
-      p.need(here, 4)
-      const family = u16(p.b, here)
-      const offset = p.b[here + 2]!
-      const size = p.b[here + 3]!
-      here += 4
-      if (family === 0 && size === 0) break
-      printRoute(p, here, family, offset, size)
-      here += size
-    }
-  }
+  if (flags & Flag.ROUTING) printRoutes(p, fields)
   writeProtocol(p, protocol, length)
   writeLead(p)
-  printPayload(p, protocol, here, at + length - here)
+  printPayload(p, protocol, fields.at, fields.left)
+}
+
+/** Source routes up to an empty one. */
+function printRoutes(p: Printer, fields: Fields): void {
+  for (;;) {
+    const at = fields.take(4)
+    const family = u16(p.b, at)
+    const size = p.b[at + 3]!
+    if (family === 0 && size === 0) return
+    printRoute(p, fields.at, fields.left, family, p.b[at + 2]!, size)
+    if (fields.left < size) throw CUT
+    fields.at += size
+    fields.left -= size
+  }
 }
 
 /** Source route entry: addresses, a star before the one that is next. */
-function printRoute(p: Printer, at: number, family: number, offset: number, size: number): void {
+function printRoute(p: Printer, at: number, left: number, family: number, offset: number, size: number): void {
   const { out } = p
   out.text(', (rtaf=')
   let whole = true
   if (family === Protocol.IP4) {
     out.text('ip')
-    whole = printRouteEntries(p, at, offset, size, 4)
+    whole = printRouteEntries(p, at, left, offset, size, 4)
   } else if (family === AS_NUMBERS) {
     out.text('asn')
-    whole = printRouteEntries(p, at, offset, size, 2)
+    whole = printRouteEntries(p, at, left, offset, size, 2)
   } else out.text('0x').hex(family)
   out.byte(41)
-  if (!whole) throw TRUNCATED
+  if (!whole) throw CUT
 }
 
-/** Addresses of four bytes, or AS numbers of two; false where the capture stops. */
-function printRouteEntries(p: Printer, at: number, offset: number, size: number, width: 2 | 4): boolean {
+/** Addresses of four bytes, or AS numbers of two; false where the capture or the packet stops. */
+function printRouteEntries(p: Printer, at: number, left: number, offset: number, size: number, width: 2 | 4): boolean {
   const { out, b } = p
   if (offset % width !== 0) out.text(', badoffset=').dec(offset)
   else if (size % width !== 0) out.text(', badlength=').dec(size)
   else if (offset >= size) out.text(', badoff/len=').dec(offset).byte(47).dec(size)
   else {
     for (let n = 0; n < size; n += width) {
-      if (!p.has(at + n, width)) return false
+      if (!p.has(at + n, width) || left - n < width) return false
       out.text(n === offset ? ' *' : ' ')
-      if (width === 4) p.ip4(at + n)
+      if (width === 4) out.ip4(b, at + n)
       else out.hex(u16(b, at + n))
     }
   }
@@ -129,8 +168,9 @@ function printPayload(p: Printer, protocol: number, at: number, length: number):
     case Protocol.IP6:
       return printIp6(p, at, length)
     case Protocol.MPLS:
-    case Protocol.MPLS_MULTICAST:
       return printMpls(p, at, length)
+    case Protocol.IPX:
+      return printIpx(p, at, length)
     case Protocol.OSI:
       return printIsoClns(p, at, length)
     case Protocol.APPLETALK:
@@ -143,31 +183,27 @@ function printPayload(p: Printer, protocol: number, at: number, length: number):
   }
 }
 
-function printVersion1(p: Printer, at: number, length: number, flags: number): void {
+function printVersion1(p: Printer, fields: Fields, length: number, flags: number): void {
   const { out } = p
   writeFlags(p, flags)
-  const protocol = p.u16(at + 2)
-  let here = at + 4
+  const protocol = fields.u16()
   if (flags & Flag.KEY) {
     // The upper half is the payload's length.
-    const key = p.u32(here)
+    const key = fields.u32()
     out.text(', call ').dec(key & 0xffff)
-    here += 4
   }
   if (flags & Flag.SEQUENCE) {
-    const sequence = p.u32(here)
+    const sequence = fields.u32()
     out.text(', seq ').dec(sequence)
-    here += 4
   }
   if (flags & Flag.ACK) {
-    const acknowledged = p.u32(here)
+    const acknowledged = fields.u32()
     out.text(', ack ').dec(acknowledged)
-    here += 4
   }
   if ((flags & Flag.SEQUENCE) === 0) out.text(', no-payload')
   writeProtocol(p, protocol, length)
   if ((flags & Flag.SEQUENCE) === 0) return
   writeLead(p)
-  if (protocol === Protocol.PPP) printPpp(p, here, at + length - here)
+  if (protocol === Protocol.PPP) printPpp(p, fields.at, fields.left)
   else out.text('gre-proto-0x').hex(protocol)
 }

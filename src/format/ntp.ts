@@ -93,7 +93,7 @@ function writeStampAs(p: Printer, title: string, at: number): void {
 }
 
 /** Seconds since 1900 to the nanosecond, and the date in UTC unless it is not set. */
-function writeStamp(p: Printer, at: number): void {
+export function writeStamp(p: Printer, at: number): void {
   const { out, b } = p
   const seconds = u32(b, at)
   writeSeconds(p, seconds, u32(b, at + 4))

@@ -14,7 +14,7 @@ export function printTextToZero(p: Printer, at: number, n: number): void {
   let zero = at
   while (zero < end && p.b[zero] !== 0) zero++
   writeVisible(p.out, p.b, at, zero)
-  if (zero === p.end && zero < at + n) throw TRUNCATED
+  if (zero >= p.end && zero < at + n) throw TRUNCATED
 }
 
 /** ` (invalid)`, and ` [|…]` behind it where the capture does not hold all of the packet, which ends at `end`. */

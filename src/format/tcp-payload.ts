@@ -3,6 +3,7 @@ import { printBeep } from './beep.js'
 import { printBgp } from './bgp.js'
 import { printDnsTcp } from './dns.js'
 import { printLdp } from './ldp.js'
+import { printPptp } from './pptp.js'
 import type { Printer } from './printer.js'
 import { printResp } from './resp.js'
 import { printSsh } from './ssh.js'
@@ -36,6 +37,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
   [[25], printSmtp],
   [[43], printWhois],
   [[179], printBgp],
+  [[1723], printPptp],
   [[6379], printResp],
   [[22], printSsh],
   [[10288], printBeep],

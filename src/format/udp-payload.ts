@@ -11,6 +11,7 @@ import { printLdp } from './ldp.js'
 import { printNtp } from './ntp.js'
 import { printPgm } from './pgm.js'
 import type { Printer } from './printer.js'
+import { printRadius } from './radius.js'
 import { printRip } from './rip.js'
 import { printRipng } from './ripng.js'
 import { printSnmp } from './snmp.js'
@@ -60,6 +61,7 @@ const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['domain', printDns],
   ['pgm', printPgmInUdp],
   ['pgm_zmtp1', printPgmInUdp],
+  ['radius', printRadius],
   ['snmp', printSnmp],
   ['tftp', printTftp],
   ['vxlan', printVxlan],
@@ -79,6 +81,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[1701], printL2tp],
   [[521], printRipng],
   [[546, 547], printDhcp6],
+  [[1645, 1812, 1646, 1813, 1700, 3799], printRadius],
   [[1985], printHsrp, 'to'],
   [[646], printLdp],
   [[BfdPort.ECHO], printBfdEcho, 'to'],
