@@ -9,4 +9,11 @@ export interface Listed {
 export const EXPERIMENTS: ReadonlyMap<string, Listed> = new Map<string, Listed>([
   ['names', { summary: 'implicit bind, listen without bind, and what getsockname and getpeername say at each step', load: () => import('./experiments/names.js') }],
   ['simultaneous-close', { summary: 'both ends close at once: FINs cross, CLOSING is reached', load: () => import('./experiments/simultaneous-close.js') }],
+  ['type', { summary: 'what a descriptor says of its socket: type, domain, protocol, whether it listens', load: () => import('./experiments/type.js') }],
+  ['broadcast', { summary: 'sendto() a broadcast address without and with SO_BROADCAST, and who gets it', load: () => import('./experiments/broadcast.js') }],
+  ['seqpacket', { summary: 'SOCK_SEQPACKET: message boundaries kept, excess discarded, a connection all the same', load: () => import('./experiments/seqpacket.js') }],
+  ['scatter-gather', { summary: 'several buffers a message (sendmsg, recvmsg), several datagrams a call (sendmmsg, recvmmsg)', load: () => import('./experiments/scatter-gather.js') }],
+  ['socketpair-pipe', { summary: 'pipe() made of socketpair() and shutdown(), beside a real pipe', load: () => import('./experiments/socketpair-pipe.js') }],
+  ['fd-passing', { summary: 'open files sent through a UNIX domain socket: SCM_RIGHTS', load: () => import('./experiments/fd-passing.js') }],
+  ['credentials', { summary: 'who is at the other end: SO_PEERCRED, SCM_CREDENTIALS, and forged ones refused', load: () => import('./experiments/credentials.js') }],
 ])
