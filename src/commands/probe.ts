@@ -73,6 +73,7 @@ function chosen(words: readonly string[]): string[] {
 
 async function experiment(names: readonly string[], options: ProbeOptions, io: Io): Promise<number> {
   const counts: Record<Verdict, number> = { holds: 0, differs: 0, unavailable: 0 }
+  let missing = 0
   const json = options.json === true
   const lines = (text: string): void => {
     for (const line of text.trimEnd().split('\n')) io.err(line)
@@ -84,6 +85,7 @@ async function experiment(names: readonly string[], options: ProbeOptions, io: I
   const take = (event: ProbeEvent): void => {
     if (event.event === 'claim') {
       counts[event.verdict]++
+      if (event.verdict === 'unavailable' && event.optional !== true) missing++
       if (json) print(io, `${claimJson(event)}\n`)
     }
     text.take(event)
@@ -94,5 +96,5 @@ async function experiment(names: readonly string[], options: ProbeOptions, io: I
     return interrupted === 'SIGINT' ? 130 : interrupted === 'SIGTERM' ? 143 : 129
   }
   if (!json) print(io, `${counts.holds + counts.differs + counts.unavailable} claims: ${counts.holds} hold, ${counts.differs} ${counts.differs === 1 ? 'differs' : 'differ'}, ${counts.unavailable} could not be looked at\n`)
-  return counts.differs > 0 ? EXIT_DIFFERS : counts.unavailable > 0 ? EXIT_COULD_NOT_RUN : 0
+  return counts.differs > 0 ? EXIT_DIFFERS : missing > 0 ? EXIT_COULD_NOT_RUN : 0
 }

@@ -23,6 +23,8 @@ export interface ClaimEvent {
   readonly detail?: string
   readonly verdict: Verdict
   readonly reason?: string
+  /** That it is unavailable is no failure of the run. */
+  readonly optional?: true
   /** Settings that decide it, `net.ipv4.tcp_sack`, and their values here. */
   readonly sysctls?: Readonly<Record<string, string>>
 }

@@ -120,6 +120,6 @@ function expectationText(expected: Expectation): string {
 }
 
 /** A claim as a JSON object: docs/probe.md. */
-export function claimJson({ experiment, claim, says, source, expected, observed, detail, verdict, reason, sysctls }: ClaimEvent): string {
-  return JSON.stringify({ experiment, claim, says, source, expected, observed: observed ?? null, ...(detail === undefined ? {} : { detail }), verdict, ...(reason === undefined ? {} : { reason }), ...(sysctls === undefined ? {} : { sysctls }) })
+export function claimJson({ experiment, claim, says, source, expected, observed, detail, verdict, reason, optional, sysctls }: ClaimEvent): string {
+  return JSON.stringify({ experiment, claim, says, source, expected, observed: observed ?? null, ...(detail === undefined ? {} : { detail }), verdict, ...(reason === undefined ? {} : { reason }), ...(optional === undefined ? {} : { optional }), ...(sysctls === undefined ? {} : { sysctls }) })
 }

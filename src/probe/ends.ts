@@ -61,6 +61,14 @@ export class Ends {
     this.#ends.push({ name, proto: 'tcp', family: 4, fd: -1, local, remote, inside })
   }
 
+  forget(names: readonly string[]): void {
+    this.#ends = this.#ends.filter(({ name }) => !names.includes(name))
+  }
+
+  forgetAll(): void {
+    this.#ends = []
+  }
+
   /** Notes the addresses of a descriptor that is about to be closed. */
   closing(fd: number): void {
     for (const end of this.#ends.filter((one) => one.fd === fd)) {

@@ -14,6 +14,8 @@ export interface Claim {
   readonly expected: Expectation
   /** Without them only this claim is unavailable. */
   readonly needs?: readonly Need[]
+  /** It speaks of something that not every kernel and user has: where it is unavailable the run is complete all the same. */
+  readonly optional?: true
   /** Settings that decide it, below /proc/sys: shown with the verdict. */
   readonly sysctls?: readonly string[]
 }

@@ -146,6 +146,18 @@ export class Probe<Id extends string = string> {
     return failure
   }
 
+  /** Closes every descriptor there is now, last opened first; the ends of the former step are followed no more. */
+  async closeAll(): Promise<void> {
+    this.endStep()
+    for (const [key, undo] of [...this.#undo].reverse()) {
+      if (typeof key === 'symbol') continue
+      this.#undo.delete(key)
+      this.#ends.closing(key)
+      await undo()
+    }
+    this.#ends.forgetAll()
+  }
+
   /** An empty directory of this experiment's own, removed at the end. */
   directory(): string {
     const path = this.#host.directory
@@ -187,6 +199,19 @@ export class Probe<Id extends string = string> {
     }
   }
 
+  /** A promise that must be kept within a time. @throws TooLate */
+  async within<T>(what: string, promise: Promise<T>, millis = 2000): Promise<T> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new TooLate(what, millis)), millis)
+    })
+    try {
+      return await Promise.race([promise, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
   /** What a call gave, or the name of its errno: `EAGAIN`. */
   attempt<T>(act: () => T): T | string {
     try {
@@ -198,7 +223,7 @@ export class Probe<Id extends string = string> {
   }
 
   /** How long an act took, ms. */
-  async took(act: () => Promise<unknown> | unknown): Promise<number> {
+  async took(act: () => unknown): Promise<number> {
     const begin = performance.now()
     await act()
     return Math.round((performance.now() - begin) * 10) / 10
@@ -271,6 +296,11 @@ export class Probe<Id extends string = string> {
   /** Follows the TCP connection of these ends, `10.0.0.1:80`, that nobody has accepted yet. */
   follow(name: string, local: string, remote: string, inside?: Inside): void {
     this.#ends.follow(name, local, remote, inside)
+  }
+
+  /** Follows these no more. */
+  forget(...names: readonly string[]): void {
+    this.#ends.forget(names)
   }
 
   /** What the kernel says of a watched socket: queues, timer, inode. */

@@ -8,7 +8,15 @@ export interface Listed {
 
 export const EXPERIMENTS: ReadonlyMap<string, Listed> = new Map<string, Listed>([
   ['names', { summary: 'implicit bind, listen without bind, and what getsockname and getpeername say at each step', load: () => import('./experiments/names.js') }],
+  ['handshake', { summary: 'a connection is made: its segments, what they agree on, the states of both ends', load: () => import('./experiments/handshake.js') }],
+  ['close', { summary: 'a connection is closed, one end first: four segments, FIN_WAIT to TIME_WAIT, CLOSE_WAIT to LAST_ACK', load: () => import('./experiments/close.js') }],
   ['simultaneous-close', { summary: 'both ends close at once: FINs cross, CLOSING is reached', load: () => import('./experiments/simultaneous-close.js') }],
+  ['reset', { summary: 'connections that end with RST: refused, aborted, closed with data unread, written to after the end', load: () => import('./experiments/reset.js') }],
+  ['time-wait', { summary: 'who holds TIME_WAIT, for how long, what it forbids and what it is for', load: () => import('./experiments/time-wait.js') }],
+  ['reuseaddr', { summary: 'who may bind an address that is in use: SO_REUSEADDR and SO_REUSEPORT in every case', load: () => import('./experiments/reuseaddr.js') }],
+  ['accept-inherit', { summary: 'which flags and options an accepted socket has of its listener', load: () => import('./experiments/accept-inherit.js') }],
+  ['linger', { summary: 'close() with data on its way: what SO_LINGER makes of it, how long it takes, what the peer gets', load: () => import('./experiments/linger.js') }],
+  ['shutdown', { summary: 'half-close, duplicated and inherited descriptors, SHUT_RD, SIGPIPE', load: () => import('./experiments/shutdown.js') }],
   ['type', { summary: 'what a descriptor says of its socket: type, domain, protocol, whether it listens', load: () => import('./experiments/type.js') }],
   ['broadcast', { summary: 'sendto() a broadcast address without and with SO_BROADCAST, and who gets it', load: () => import('./experiments/broadcast.js') }],
   ['seqpacket', { summary: 'SOCK_SEQPACKET: message boundaries kept, excess discarded, a connection all the same', load: () => import('./experiments/seqpacket.js') }],

@@ -96,15 +96,16 @@ async function observe(name: string, experiment: Experiment, host: RunSettings &
   return after === undefined ? undefined : failureText(after)
 }
 
+/** A call that failed where none may, and a wait that was too long, tell of this host; anything else is a bug, which must not keep other experiments from running. */
 function failureText(failure: unknown): string {
   if (failure instanceof SyscallError || (failure instanceof Error && failure.name === 'TooLate')) return failure.message
-  throw failure
+  return `internal error: ${failure instanceof Error ? (failure.stack ?? failure.message).split('\n').slice(0, 2).join(' ') : String(failure)} (this is a bug)`
 }
 
 function judge(experiment: string, id: string, claim: Claim, given: { readonly observation: Observation | undefined; readonly failure: string | undefined; readonly missing: (need: Need) => string | undefined; readonly expected: Expectation | undefined }): ClaimEvent {
   const expected = given.expected ?? claim.expected
   const sysctls = claim.sysctls?.map((name): [string, string] => [name.replaceAll('/', '.'), sysctl(name) ?? ''])
-  const common = { event: 'claim', experiment, claim: id, says: claim.says, source: claim.source, expected, ...(sysctls === undefined ? {} : { sysctls: Object.fromEntries(sysctls) }) } as const
+  const common = { event: 'claim', experiment, claim: id, says: claim.says, source: claim.source, expected, ...(claim.optional === undefined ? {} : { optional: claim.optional }), ...(sysctls === undefined ? {} : { sysctls: Object.fromEntries(sysctls) }) } as const
   const lacking = (claim.needs ?? []).map(given.missing).find((why) => why !== undefined)
   if (lacking !== undefined) return { ...common, verdict: 'unavailable', reason: `needs ${lacking}` }
   const { observation } = given

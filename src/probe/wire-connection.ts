@@ -38,8 +38,9 @@ export function beginConnect(p: Tools, port: number, prepare: (fd: number) => vo
   } catch (error) {
     if (!failedWith(error, 'EINPROGRESS')) throw error
   }
-  p.watch('left', left)
-  return { left, leftPort: portOf(p.quiet.getsockname(left)) }
+  const leftPort = portOf(p.quiet.getsockname(left))
+  p.follow('left', `${LEFT_ADDRESS}:${leftPort}`, `${RIGHT_ADDRESS}:${port}`) // by its addresses: until it is connected it tells of no peer
+  return { left, leftPort }
 }
 
 /** Accepts what was begun; both ends are non-blocking. */
