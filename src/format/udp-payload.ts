@@ -91,6 +91,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[4789], printVxlan],
   [[6081], printGeneve],
   [[4790], printVxlanGpe],
+  [[49152], printBcmLi, 'to'],
 ]
 
 /** By port as source and as destination: place in PROTOCOLS plus one, 0 for none. Looked up for each datagram. */

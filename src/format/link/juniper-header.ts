@@ -130,6 +130,7 @@ function printExtensions(p: Printer, at: number, size: number): boolean {
     const length = p.u8(at + 1)
     if (type === 0 || length === 0) break
     if (size < length + 2) {
+      out.text(' [extension_length ').dec(size).text(' < ').dec(length + 2).byte(93)
       p.invalid()
       return false
     }
