@@ -1,4 +1,5 @@
 /** What a UDP datagram carries, by port or by -T. One line a protocol; the printers are a file each. */
+import { printBcmLi } from './bcm-li.js'
 import { Port as BfdPort, printBfd, printBfdEcho } from './bfd.js'
 import { printDhcp } from './dhcp.js'
 import { printDhcp6 } from './dhcp6.js'
@@ -86,12 +87,12 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[646], printLdp],
   [[BfdPort.ECHO], printBfdEcho, 'to'],
   [[BfdPort.CONTROL, BfdPort.MULTIHOP, BfdPort.LAG], printBfd, 'to'],
+  [[49152], printBcmLi, 'to'],
   [[5060], printSip],
   [[514], printSyslog],
   [[4789], printVxlan],
   [[6081], printGeneve],
   [[4790], printVxlanGpe],
-  [[49152], printBcmLi, 'to'],
 ]
 
 /** By port as source and as destination: place in PROTOCOLS plus one, 0 for none. Looked up for each datagram. */
