@@ -3,42 +3,11 @@
  * RFC 4124 (bandwidth constraints). A bandwidth is an IEEE 754 single, bytes a second — RFC 3630 §2.5.6.
  */
 import type { Words } from './fields.js'
+import { fixed3 } from './float-text.js'
 import type { Printer } from './printer.js'
 
 /** The float at `at` in Mbit/s with three digits behind the point, computed in single precision as tcpdump does. */
-export function mbps(p: Printer, at: number): string {
-  return singleText(p.u32(at), 8, 1000000)
-}
-
-/** The float whose bits are `word`, times `factor`, by `divisor`, each step rounded to single precision, as C's %.3f. */
-export function singleText(word: number, factor: number, divisor: number): string {
-  const isNegative = word >>> 31 === 1
-  const bits = new DataView(new ArrayBuffer(4))
-  bits.setUint32(0, word)
-  const value = Math.fround(Math.fround(bits.getFloat32(0) * factor) / divisor)
-  const sign = isNegative ? '-' : ''
-  if (Number.isNaN(value)) return `${sign}nan`
-  return Math.abs(value) === Infinity ? `${sign}inf` : sign + thousandths(Math.abs(value))
-}
-
-/** Three digits behind the point, exactly, halves to even: toFixed rounds them up, and turns to exponents from 10²¹ on. */
-function thousandths(value: number): string {
-  const bits = new DataView(new ArrayBuffer(8))
-  bits.setFloat64(0, value)
-  const word = bits.getBigUint64(0)
-  const exponent = Number(word >> 52n)
-  const mantissa = (word & 0xfffffffffffffn) | (exponent === 0 ? 0n : 1n << 52n)
-  const shift = 1075 - Math.max(exponent, 1)
-  let whole = mantissa * 1000n
-  if (shift <= 0) whole <<= BigInt(-shift)
-  else {
-    const half = 1n << BigInt(shift - 1)
-    const rest = whole & ((half << 1n) - 1n)
-    whole >>= BigInt(shift)
-    if (rest > half || (rest === half && (whole & 1n) === 1n)) whole++
-  }
-  return `${whole / 1000n}.${String(whole % 1000n).padStart(3, '0')}`
-}
+export const mbps = (p: Printer, at: number): string => fixed3(p.u32(at), 8, 1000000)
 
 export const BANDWIDTH_MODELS: Words = { 0: 'Russian dolls', 1: 'Maximum allocation', 254: 'Maximum allocation with E-LSP support' }
 

@@ -23,6 +23,7 @@ import { printOspf3 } from './ospf3.js'
 import { printPgm } from './pgm.js'
 import { printPim } from './pim.js'
 import type { Printer } from './printer.js'
+import { printRsvp } from './rsvp.js'
 import { printSctp } from './sctp.js'
 import { printTcp } from './tcp.js'
 import { printUdp } from './udp.js'
@@ -57,6 +58,8 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
       return isIp4 ? printIgmp(p, at, length) : needs(p, protocol, 'IPv4')
     case Protocol.OSPF:
       return isIp4 ? printOspf2(p, at, length) : printOspf3(p, at, length)
+    case Protocol.RSVP:
+      return printRsvp(p, at, length)
     case Protocol.SCTP:
       return printSctp(p, at, length, ip)
     case Protocol.DCCP:
