@@ -85,7 +85,7 @@ export class Conversations {
     s.absoluteAck = ack
     s.length = l.payloadLength
     let entry = table.find(), connection = entry < 0 ? -1 : table.valueOf(entry), former = -1
-    if (connection >= 0 && flags & tcp.Flag.SYN && this.tcp.isReuse(connection, reversed, flags, sequence, ack)) {
+    if (connection >= 0 && (flags & (tcp.Flag.SYN | tcp.Flag.ACK)) === tcp.Flag.SYN && this.tcp.isReuse(connection, reversed, sequence)) {
       former = connection
       connection = -1
     }

@@ -86,9 +86,10 @@ export const LIST_LAST = next()
 export const LIST_COUNT = next()
 export const RTT_COUNT = next()
 export const RTT_STORE = next()
-/** The IP identification of its last packet, and how many packets differed from the one before in it. */
+/** The IP identification of its last packet, how often it changed, and how often by a small step upwards. */
 export const LAST_IP_ID = next()
 export const IP_ID_CHANGES = next()
+export const IP_ID_STEPS = next()
 /** Largest and smallest window announced, bytes. */
 export const MAX_WINDOW = next()
 export const MIN_WINDOW = next()

@@ -1,6 +1,7 @@
 /** The TCP options that the analysis needs of one segment, read into one object that is refilled. */
 import { u32 } from '../bytes.js'
 import * as option from '../decode/tcp-options.js'
+import * as seq from './seq.js'
 
 /** NOP, NOP, timestamps, length 10: how nearly every segment begins its options (RFC 7323 appendix A). */
 const USUAL = 0x0101080a
@@ -16,11 +17,14 @@ export class SegmentOptions {
   sackPermitted = false
   /** SACK blocks, and their edges as sent. */
   sackCount = 0
+  /** The first block reports bytes that came twice, not bytes behind a gap: RFC 2883. */
+  isDuplicateSack = false
   readonly sack = new Uint32Array(8)
 
-  /** Reads the options in `b[at] … b[headerEnd - 1]`, of which those before `end` were captured. */
-  read(b: Uint8Array, at: number, headerEnd: number, end: number): void {
+  /** Reads the options in `b[at] … b[headerEnd - 1]`, of which those before `end` were captured; `ack` is the segment's. */
+  read(b: Uint8Array, at: number, headerEnd: number, end: number, ack: number): void {
     this.sackCount = 0
+    this.isDuplicateSack = false
     this.hasTimestamp = false
     this.mss = 0
     this.scale = -1
@@ -44,6 +48,9 @@ export class SegmentOptions {
           this.sack[i * 2] = option.sackLeft(b, at, i)
           this.sack[i * 2 + 1] = option.sackRight(b, at, i)
         }
+        const { sack } = this
+        const isInside = this.sackCount > 1 && !seq.before(sack[0]!, sack[2]!) && !seq.before(sack[3]!, sack[1]!)
+        this.isDuplicateSack = this.sackCount > 0 && (seq.before(sack[0]!, ack) || isInside)
       } else if (kind === option.Option.MSS && length === 4) this.mss = option.mss(b, at)
       else if (kind === option.Option.WINDOW_SCALE && length === 3) this.scale = Math.min(14, option.windowScale(b, at))
       else if (kind === option.Option.SACK_PERMITTED) this.sackPermitted = true

@@ -32,6 +32,8 @@ const REORDERED_WITHIN = 3 * MS
 const LEAST_RTO = 200 * MS
 /** A timer is rarely exact. */
 const TIMER_SLACK = 10 * MS
+/** Two IP identifications of one counter are so near when their packets are. */
+const NEAR_ID = 1024
 /** No window yet. */
 const NO_WINDOW = 0xffffffff
 
@@ -94,15 +96,12 @@ export class TcpRules {
     }
   }
 
-  /** Whether a SYN (or SYN-ACK) on known addresses and ports begins another connection. */
-  isReuse(connection: number, reversed: boolean, flags: number, sequence: number, ack: number): boolean {
+  /** Whether a SYN on known addresses and ports begins another connection: it has other numbers. */
+  isReuse(connection: number, reversed: boolean, sequence: number): boolean {
     const u = this.#records.words(connection), row = Records.at(connection)
     const isBack = (u[row + R.REVERSED] === 1) !== reversed
-    const a = row + R.SIDE_AT
-    const me = isBack ? a + R.SIDE_SIZE : a, peer = isBack ? a : a + R.SIDE_SIZE
-    if ((u[me + R.HAS]! & Has.ISN) === 0 || u[me + R.ISN] === sequence) return false
-    // An answer to the SYN that we know, with other numbers: the same connection, begun again by its listener.
-    return (flags & ACK) === 0 || (u[peer + R.HAS]! & Has.SYN) === 0 || seq.minus(ack, u[peer + R.ISN]!) !== 1
+    const me = row + R.SIDE_AT + (isBack ? R.SIDE_SIZE : 0)
+    return (u[me + R.HAS]! & Has.ISN) !== 0 && u[me + R.ISN] !== sequence
   }
 
   /** Counts a packet of any protocol. */
@@ -174,10 +173,12 @@ export class TcpRules {
   /** The packet that this one is another sight of; 0: none. */
   #capturedBefore(s: Segment, l: Layout): number {
     const u = this.#u, me = this.#me, id = this.#id
-    const where = s.connection * 2 + s.direction
+    const where = (s.connection * 2 + s.direction) ^ Math.imul((s.flags << 16) | s.rawWindow, 0x9e3779b1) ^ (s.length << 8)
     const found = this.#recent.remember(where, s.absoluteSeq, s.absoluteAck, ((id << 16) | tcp.checksum(l.b, l.transport)) >>> 0, s.packet, s.time)
-    if (id !== u[me + R.LAST_IP_ID]) {
+    const step = (id - u[me + R.LAST_IP_ID]!) & 0xffff
+    if (step !== 0) {
       u[me + R.IP_ID_CHANGES]!++
+      if (step < NEAR_ID) u[me + R.IP_ID_STEPS]!++
       u[me + R.LAST_IP_ID] = id
     }
     if (found === 0) return 0
@@ -211,7 +212,7 @@ export class TcpRules {
   #judge(s: Segment, l: Layout): void {
     const { flags } = s, o = this.#options, { b, transport: at } = l
     const headerEnd = l.payload
-    o.read(b, at + tcp.MIN_HEADER, headerEnd, l.end)
+    o.read(b, at + tcp.MIN_HEADER, headerEnd, l.end, s.absoluteAck)
     if (flags & SYN) this.#synOptions(flags)
     this.#relate(s)
     this.#end = seq.plus(s.absoluteSeq, s.length + (flags & (SYN | FIN) ? 1 : 0))
@@ -220,6 +221,7 @@ export class TcpRules {
     this.#rest(s)
     if (flags & ACK) this.#takeAck(s)
     if (s.length > 0 || flags & (SYN | FIN)) this.#takeData(s)
+    else if ((flags & RST) === 0) this.#takePlace(s)
     this.#takeWindow(s)
     this.#letters(s)
     this.#states(s)
@@ -290,7 +292,8 @@ export class TcpRules {
       u[me + R.ACK_PACKET] = s.packet
     }
     if (flags & ACK && (u[peer + R.HAS]! & Has.ACKABLE) !== 0 && seq.before(u[peer + R.ACKABLE]!, s.absoluteAck)) this.#ackedUnseen(s)
-    if (hasNext && (length > 0 || flags & (SYN | FIN)) && seq.before(s.absoluteSeq, next) && (s.findings & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) === 0) this.#repeated(s)
+    const isAcked = length > 0 && (u[peer + R.HAS]! & Has.ACK) !== 0 && !seq.before(u[peer + R.LAST_ACK]!, this.#end)
+    if (hasNext && (length > 0 || flags & (SYN | FIN)) && (isAcked || seq.before(s.absoluteSeq, next)) && (s.findings & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) === 0) this.#repeated(s)
     if (length > 0 && length > u[peer + R.MSS]! && u[peer + R.MSS]! > 0) s.find(Finding.OVER_MSS, 0)
   }
 
@@ -317,9 +320,10 @@ export class TcpRules {
       return
     }
     if (!isSameAck) return
-    if (window > 0 && !isSameWindow && this.#options.sackCount === 0) s.find(Finding.WINDOW_UPDATE, u[me + R.SIDE_LAST_PACKET]!)
+    const reportsGap = this.#options.sackCount > (this.#options.isDuplicateSack ? 1 : 0)
+    if (window > 0 && !isSameWindow) s.find(Finding.WINDOW_UPDATE, u[me + R.SIDE_LAST_PACKET]!)
     else if (window > 0 && isSameWindow && peerFound & Finding.KEEP_ALIVE) s.find(Finding.KEEP_ALIVE_ACK, u[this.#peer + R.SIDE_LAST_PACKET]!)
-    else if ((window > 0 && isSameWindow) || this.#options.sackCount > 0) {
+    else if ((window > 0 && isSameWindow) || reportsGap) {
       s.dupAckNumber = ++u[me + R.DUP_ACKS]!
       s.find(Finding.DUP_ACK, u[me + R.ACK_PACKET]!)
     }
@@ -333,9 +337,11 @@ export class TcpRules {
       if (u[peer + R.NEXT_SEQ] === seq.minus(s.absoluteAck, 1)) u[peer + R.NEXT_SEQ] = s.absoluteAck
       return
     }
-    s.find(Finding.ACKED_UNSEEN, 0)
+    s.find(Finding.ACKED_UNSEEN, u[peer + R.SIDE_LAST_PACKET]!)
     u[peer + R.ACKABLE] = s.absoluteAck
-    this.#extendAckable(peer)
+    // Beyond all that was seen of the peer: said once, until it is seen again.
+    if (seq.before(u[peer + R.NEXT_SEQ]!, s.absoluteAck)) u[peer + R.HAS]! &= ~Has.ACKABLE
+    else this.#extendAckable(peer)
   }
 
   /** A segment that begins before the highest byte sent. */
@@ -366,10 +372,10 @@ export class TcpRules {
     const follower = this.#follower, list = this.outstanding
     if (follower < 0) return 0
     const u = this.#u, me = this.#me, id = list.idOf(follower)
-    if (id !== 0 && this.#id !== 0 && u[me + R.IP_ID_CHANGES]! > 1) {
+    // Some hosts count, for each connection or for all; others draw lots.
+    if (id !== 0 && this.#id !== 0 && u[me + R.IP_ID_STEPS]! * 4 >= u[me + R.IP_ID_CHANGES]! * 3) {
       const after = ((this.#id - id) << 16) >> 16
-      // A counter for all of a host's packets still counts up.
-      if (after !== 0) return after > 0 ? 1 : -1
+      if (after !== 0 && Math.abs(after) < NEAR_ID) return after > 0 ? 1 : -1
     }
     if (!this.#options.hasTimestamp || (list.marksOf(follower) & Mark.TIMESTAMP) === 0) return 0
     const after = (this.#options.timestamp - list.firstTimestampOf(follower)) | 0
@@ -501,8 +507,7 @@ export class TcpRules {
       const left = o.sack[i * 2]!, right = o.sack[i * 2 + 1]!
       s.sack[i * 2] = seq.minus(left, base)
       s.sack[i * 2 + 1] = seq.minus(right, base)
-      const isInside = i === 0 && o.sackCount > 1 && !seq.before(left, o.sack[2]!) && !seq.before(o.sack[3]!, right)
-      if (i === 0 && (seq.before(left, s.absoluteAck) || isInside)) {
+      if (i === 0 && o.isDuplicateSack) {
         s.find(Finding.DSACK, 0)
         continue
       }
@@ -548,6 +553,19 @@ export class TcpRules {
         u[me + R.WINDOW_LIMITED_PACKET] ||= s.packet
       }
     }
+  }
+
+  /** A segment without data shows where its sender is: beyond what was seen of it, the rest was not captured. */
+  #takePlace(s: Segment): void {
+    const u = this.#u, me = this.#me, has = u[me + R.HAS]!, here = s.absoluteSeq
+    if ((has & Has.NEXT) !== 0 && !seq.before(u[me + R.NEXT_SEQ]!, here)) return
+    u[me + R.HAS]! |= Has.NEXT
+    u[me + R.NEXT_SEQ] = here
+    u[me + R.NEXT_SEQ_PACKET] = s.packet
+    this.#d[this.#meD + R.NEXT_SEQ_TIME] = s.time
+    if (has & Has.ACKABLE) return
+    u[me + R.HAS]! |= Has.ACKABLE
+    u[me + R.ACKABLE] = here
   }
 
   /** The list after a segment that begins before the highest byte sent. `#overlap` was called unless it is a probe. */
