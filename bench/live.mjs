@@ -34,17 +34,19 @@ export async function bench() {
       ip('-n', name, 'link', 'set', link, 'mtu', '9000', 'arp', 'off', 'up')
     }
     const ours = [process.execPath, PROGRAM, 'tcpdump'], theirs = ['tcpdump']
+    const hasPackage = spawnSync(process.execPath, ['-e', "require('pcap')"]).status === 0 // npm rebuild pcap
     for (const rate of RATES) {
       for (const { what, args } of [{ what: 'printing', args: ['-nn', '-i', 'v1'] }, { what: 'writing', args: ['-i', 'v1', '-w', join(dir, 'written')] }]) {
-        const results = { sockscope: [], tcpdump: [] }
+        const results = { sockscope: [], tcpdump: [], ...(hasPackage ? { 'engine pcap': [] } : {}) }
         for (let run = 0; run < RUNS; run++) {
           results.tcpdump.push(await once([...theirs, ...args], rate, dir))
           results.sockscope.push(await once([...ours, ...args], rate, dir))
+          if (hasPackage) results['engine pcap'].push(await once([...ours, '--engine', 'pcap', ...args], rate, dir))
         }
         for (const [name, runs] of Object.entries(results)) {
           const sums = runs.every(({ captured, received, dropped, kept }) => captured + dropped === received && captured === kept) ? 'sums agree' : 'SUMS DIFFER'
           const peak = Math.max(...runs.map(({ peakMb }) => peakMb))
-          console.log(`${what.padEnd(9)} ${String(rate).padStart(7)}/s  ${name.padEnd(9)} lost ${median(runs.map(({ lost }) => lost)).toFixed(2).padStart(6)} %  (${median(runs.map(({ pps }) => pps))} packets a second reached, ${sums}, peak ${peak} MB)`)
+          console.log(`${what.padEnd(9)} ${String(rate).padStart(7)}/s  ${name.padEnd(11)} lost ${median(runs.map(({ lost }) => lost)).toFixed(2).padStart(6)} %  (${median(runs.map(({ pps }) => pps))} packets a second reached, ${sums}, peak ${peak} MB)`)
         }
       }
     }

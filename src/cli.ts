@@ -41,6 +41,7 @@ export async function main(argv: readonly string[], loader: string): Promise<voi
   } catch (error) {
     process.exitCode = failed(error, speaker, io)
   }
+  if (io.isToEnd()) process.exit()
 }
 
 function failed(error: unknown, speaker: string, io: Io): number {

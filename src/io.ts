@@ -15,4 +15,6 @@ export interface Io {
   readonly columns: number
   /** Has `act` called when the signal comes, until the function returned is called. Absent: no signals come. */
   readonly onSignal?: (signal: NodeJS.Signals, act: () => void) => () => void
+  /** Has the process end with the command, though something that nobody can close is still open and would keep it. */
+  readonly endWithCommand?: () => void
 }

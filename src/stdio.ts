@@ -37,10 +37,11 @@ async function writeAllLater(fd: number, chunk: Uint8Array): Promise<void> {
 const outFailure = (error: unknown): Error =>
   errnoName(error) === 'EPIPE' ? new BrokenPipe() : new UserError(`standard output: ${reason(error)} (nothing more was written)`)
 
-/** stdout and stderr of this process. */
-export async function stdio(env: Io['env'], loader: string): Promise<Io> {
+/** stdout and stderr of this process; `isToEnd` says whether Io.endWithCommand was called. */
+export async function stdio(env: Io['env'], loader: string): Promise<Io & { readonly isToEnd: () => boolean }> {
   const columns = await terminalColumns()
   const isTerminal = columns > 0
+  let isToEnd = false
   return {
     out: (chunk) => {
       try {
@@ -68,6 +69,10 @@ export async function stdio(env: Io['env'], loader: string): Promise<Io> {
       process.on(signal, act)
       return () => process.off(signal, act)
     },
+    endWithCommand: () => {
+      isToEnd = true
+    },
+    isToEnd: () => isToEnd,
   }
 }
 

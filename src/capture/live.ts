@@ -16,6 +16,8 @@ export interface LiveSource extends FrameSource {
   countsByInterface(): readonly Counts[]
   /** Ends what is under way; then `close` frees everything. */
   halt(): Promise<void>
+  /** True once closed where something of it can only be closed by the end of the process. */
+  readonly staysOpen?: boolean
 }
 
 /** Bytes of a batch aimed at, and how many packets that may be. */

@@ -20,6 +20,8 @@ export interface LiveOptions {
   readonly immediate: boolean
   /** -Z */
   readonly user: string | undefined
+  /** --engine: libpcap through FFI, or the npm package pcap */
+  readonly engine: 'libpcap' | 'pcap'
   /** --netns: a name, a process, a path */
   readonly namespace: string | undefined
   /** undefined: nobody asks who owns what */
@@ -52,7 +54,8 @@ const MAX_SNAPSHOT = 262144
 export function selectLive(raw: Raw, command: readonly string[]): LiveOptions {
   const direction = text(raw['direction']) ?? 'inout'
   if (direction !== 'in' && direction !== 'out' && direction !== 'inout') throw new UserError(`-Q ${direction}: unknown direction (in, out or inout)`)
-  const buffer = text(raw['bufferSize'])
+  const buffer = text(raw['bufferSize']), engine = text(raw['engine']) ?? 'libpcap'
+  if (engine !== 'libpcap' && engine !== 'pcap') throw new UserError(`--engine ${engine}: no such engine (libpcap or pcap)`)
   const interfaces = (raw['interface'] as readonly string[] | undefined) ?? []
   return {
     interfaces,
@@ -69,6 +72,7 @@ export function selectLive(raw: Raw, command: readonly string[]): LiveOptions {
     timeStampType: text(raw['timeStampType']),
     immediate: raw['immediateMode'] === true,
     user: text(raw['relinquishPrivileges']),
+    engine,
     namespace: text(raw['netns']),
     process: selectProcess(raw, command),
   }

@@ -1,18 +1,17 @@
 /** `sockscope tcpdump -i`: a capture on live interfaces, from opening them to the three lines at the end. */
 import { readFileSync } from 'node:fs'
-import { loadLivePcap, type Device, type LiveHandle, type LivePcap, type LiveSettings } from '../capture/libpcap-live.js'
-import { InterfaceSource, type LiveSource } from '../capture/live.js'
-import { MergedSource } from '../capture/merged.js'
+import type { LiveSettings } from '../capture/libpcap-live.js'
+import type { LiveSource } from '../capture/live.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
-import { UserError, isBrokenPipe, isUserError } from '../errors.js'
+import { isBrokenPipe, isUserError } from '../errors.js'
 import { newFrame } from '../frame.js'
 import { LineWriter } from '../format/line.js'
-import { askForInterfaceNames } from '../format/link/interface-names.js'
 import type { Io } from '../io.js'
 import { enterer } from './network-namespace.js'
 import { asUser, becomeForGood, userToBecome, type User } from './privileges.js'
 import { Command } from './run-command.js'
 import { SocketOwners } from './socket-owners.js'
+import { engineOf, interfacesOf } from './tcpdump-engine.js'
 import { expressionOf } from './tcpdump-filter.js'
 import type { LiveOptions } from './tcpdump-live-options.js'
 import type { TcpdumpOptions } from './tcpdump-options.js'
@@ -32,15 +31,16 @@ const LINGER = 300
 const GATHER = 1 << 16
 
 export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io): Promise<number> {
-  const pcap = await loadLivePcap()
   const inNamespace = await enterer(live.namespace)
-  if (live.list !== undefined) return inNamespace(() => list(pcap, live, io))
+  if (live.list !== undefined) {
+    const [{ loadLivePcap }, { list }] = await Promise.all([import('../capture/libpcap-live.js'), import('./tcpdump-lists.js')])
+    const pcap = await loadLivePcap()
+    return inNamespace(() => list(pcap, live, io))
+  }
+  const engine = await engineOf(live)
   const user = userToBecome(live.user)
   const expression = expressionOf(options)
-  const source = inNamespace(() => {
-    askForInterfaceNames(interfaceNamesOf(pcap, live.namespace === undefined))
-    return open(pcap, settingsOf(options, live, io, interfacesOf(pcap, live), expression), io)
-  })
+  const source = inNamespace(() => engine.open(settingsOf(options, live, io, interfacesOf(engine, live), expression), (line) => io.err(`sockscope tcpdump: ${line}`)))
   const { process: asked } = live
   const command = asked === undefined || asked.command.length === 0 ? undefined : await inNamespace(() => Command.run(asked.command, outputOf(options)))
   const owners = asked === undefined ? undefined : inNamespace(() => new SocketOwners(io.loader, { tree: command?.pid ?? 0 }))
@@ -51,82 +51,12 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
     owners?.close()
     await source.halt()
     source.close()
+    if (source.staysOpen === true) io.endWithCommand?.()
   }
 }
 
 /** Where a command's standard output goes: ours, unless packets go there. */
 const outputOf = ({ write }: TcpdumpOptions): number => (write === undefined || write.print || write.path === '-' ? 2 : 1)
-
-/** Opens all interfaces, or none. @throws UserError */
-function open(pcap: LivePcap, settings: readonly LiveSettings[], io: Io): LiveSource {
-  const handles: LiveHandle[] = []
-  try {
-    for (const one of settings) handles.push(pcap.open(one, (line) => io.err(`sockscope tcpdump: ${line}`)))
-  } catch (error) {
-    for (const handle of handles) handle.close()
-    throw error
-  }
-  const { timeout } = settings[0]!
-  return handles.length === 1 ? new InterfaceSource(handles[0]!, timeout) : new MergedSource(handles, timeout)
-}
-
-/** -D, -L, -J */
-function list(pcap: LivePcap, live: LiveOptions, io: Io): number {
-  const out = new LineWriter(io.out, GATHER)
-  if (live.list === 'interfaces') {
-    pcap.devices().forEach((device, n) => out.utf8(`${n + 1}.${device.name}${device.description === undefined ? '' : ` (${device.description})`} [${flagWords(device)}]`).endLine())
-  } else {
-    const device = interfacesOf(pcap, live)[0]!
-    const isLink = live.list === 'link types'
-    const named = isLink ? pcap.linkTypes(device, live.monitor) : pcap.timeStampTypes(device)
-    const title = isLink ? `Data link types for ${device}${live.monitor ? ' when in monitor mode' : ''} (use option -y to set):` : `Time stamp types for ${device} (use option -j to set):`
-    if (named.length === 0) throw new UserError(`${device}: its time stamp type cannot be chosen`)
-    out.utf8(title).endLine()
-    for (const { name, description } of named) out.utf8(`  ${name} (${description})`).endLine()
-  }
-  out.flush()
-  return 0
-}
-
-/** Looks again when an index is new, once for each, where that is possible: we are in the namespace that is captured in. */
-function interfaceNamesOf(pcap: LivePcap, isHere: boolean): (index: number) => string | undefined {
-  let names: Map<number, string | undefined> = pcap.interfaceNames()
-  return (index) => {
-    if (isHere && !names.has(index)) names = new Map<number, string | undefined>([...names, [index, undefined], ...pcap.interfaceNames()])
-    return names.get(index)
-  }
-}
-
-/** PCAP_IF_… of <pcap/pcap.h>, in tcpdump's words. */
-const Flag = { LOOPBACK: 1, UP: 2, RUNNING: 4, WIRELESS: 8, STATUS: 0x30, CONNECTED: 0x10, DISCONNECTED: 0x20 } as const
-
-function flagWords({ flags }: Device): string {
-  const words: string[] = []
-  if (flags & Flag.UP) words.push('Up')
-  if (flags & Flag.RUNNING) words.push('Running')
-  if (flags & Flag.LOOPBACK) words.push('Loopback')
-  const wireless = (flags & Flag.WIRELESS) !== 0
-  if (wireless) words.push('Wireless')
-  if ((flags & Flag.STATUS) === Flag.CONNECTED) words.push(wireless ? 'Associated' : 'Connected')
-  else if ((flags & Flag.STATUS) === Flag.DISCONNECTED) words.push(wireless ? 'Not associated' : 'Disconnected')
-  return words.length === 0 ? 'none' : words.join(', ')
-}
-
-/** Names for -i: a number is that line of -D, and no -i is the first line. @throws UserError */
-function interfacesOf(pcap: LivePcap, live: LiveOptions): string[] {
-  const devices = live.interfaces.length === 0 || live.interfaces.some((name) => /^\d+$/.test(name)) ? pcap.devices() : []
-  if (live.interfaces.length === 0) {
-    const [first] = devices
-    if (first === undefined) throw new UserError('no interface to capture on (run as root, or name one with -i)')
-    return [first.name]
-  }
-  return live.interfaces.map((name) => {
-    if (!/^\d+$/.test(name)) return name
-    const device = devices[Number(name) - 1]
-    if (device === undefined) throw new UserError(`-i ${name}: there are interfaces 1 to ${devices.length} (sockscope tcpdump -D lists them)`)
-    return device.name
-  })
-}
 
 function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: readonly string[], expression: string): LiveSettings[] {
   const eyes = io.isTerminal || options.lineBuffered || names.length > 1 || live.process !== undefined // merging waits for the slowest ring; sockets do not live for long

@@ -121,6 +121,7 @@ function command(io: Io): Command {
     .option('-j, --time-stamp-type <type>', 'which clock stamps the packets (-J lists them)')
     .option('-y, --linktype <type>', 'link type to capture with (-L lists them), or to compile -d for')
     .option('--immediate-mode', 'take each packet as it comes; the ring holds far fewer')
+    .option('--engine <engine>', '`libpcap` itself (the default), or the npm package `pcap`, which does less')
     .option('--process', 'print the program and process id that own the socket of each packet: curl.4711 Out')
     .option('--pid <pid>', 'only packets of that process; may be repeated', gather)
     .option('--prog <name>', 'only packets of programs of that name; may be repeated', gather)
