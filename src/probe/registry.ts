@@ -24,4 +24,9 @@ export const EXPERIMENTS: ReadonlyMap<string, Listed> = new Map<string, Listed>(
   ['socketpair-pipe', { summary: 'pipe() made of socketpair() and shutdown(), beside a real pipe', load: () => import('./experiments/socketpair-pipe.js') }],
   ['fd-passing', { summary: 'open files sent through a UNIX domain socket: SCM_RIGHTS', load: () => import('./experiments/fd-passing.js') }],
   ['credentials', { summary: 'who is at the other end: SO_PEERCRED, SCM_CREDENTIALS, and forged ones refused', load: () => import('./experiments/credentials.js') }],
+  ['timeouts', { summary: 'how long calls wait: SO_RCVTIMEO, SO_SNDTIMEO, TCP_USER_TIMEOUT', load: () => import('./experiments/timeouts.js') }],
+  ['error', { summary: 'SO_ERROR: reported once and cleared; ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH', load: () => import('./experiments/error.js') }],
+  ['oob', { summary: 'one urgent byte, its mark, SIGURG; a second one overwrites; SO_OOBINLINE', load: () => import('./experiments/oob.js') }],
+  ['dontroute', { summary: 'SO_DONTROUTE, MSG_DONTROUTE: never through a gateway', load: () => import('./experiments/dontroute.js') }],
+  ['priority', { summary: 'a second connection for what is urgent, joined by a cookie (exercise 61-6)', load: () => import('./experiments/priority.js') }],
 ])
