@@ -1,6 +1,9 @@
 /** What an EtherType says comes next. One line a protocol; the printers are a file each. */
+import { printAarp } from './aarp.js'
+import { printAoe } from './aoe.js'
 import { printAppleTalk } from './appletalk.js'
 import { printArp } from './arp.js'
+import { printDecnet } from './decnet.js'
 import { printEapol } from './eap.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
@@ -9,6 +12,7 @@ import { printIsoClns } from './iso-clns.js'
 import { printLldp } from './lldp.js'
 import { printLoopback } from './loopback.js'
 import { printMpls } from './mpls.js'
+import { printNsh } from './nsh.js'
 import { printPpp } from './ppp.js'
 import { printPppoe } from './pppoe.js'
 import type { Printer } from './printer.js'
@@ -103,8 +107,20 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
       printIpx(p, at, length)
       return true
     case 0x809b:
-      if (p.options.link) p.out.text('(phase 1) ')
+      if (p.options.verbose > 0) p.out.text('et1 ')
       printAppleTalk(p, at, length)
+      return true
+    case 0x80f3:
+      printAarp(p, at, length)
+      return true
+    case 0x6003:
+      printDecnet(p, at, length)
+      return true
+    case 0x88a2:
+      printAoe(p, at, length)
+      return true
+    case 0x894f:
+      printNsh(p, at, length)
       return true
     case 0x8847:
     case 0x8848:

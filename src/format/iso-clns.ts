@@ -7,9 +7,20 @@ import { printIp6 } from './ip6.js'
 import { printIsIs } from './isis.js'
 import { Nlpid, NLPIDS } from './osi.js'
 import { printPpp } from './ppp.js'
-import type { Printer } from './printer.js'
+import { MAX_DEPTH, type Printer } from './printer.js'
 
 export function printIsoClns(p: Printer, at: number, length: number): void {
+  // PPP and IP in it may carry OSI again
+  if (p.depth >= MAX_DEPTH) {
+    p.out.text('[nested too deeply]')
+    return
+  }
+  p.depth++
+  printByIdentifier(p, at, length)
+  p.depth--
+}
+
+function printByIdentifier(p: Printer, at: number, length: number): void {
   const { out, options } = p
   p.protocol = 'isoclns'
   const id = p.u8(at)

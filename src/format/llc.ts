@@ -1,5 +1,4 @@
 /** IEEE 802.2 LLC and SNAP headers as tcpdump prints them, and what follows them. */
-import { printAppleTalk } from './appletalk.js'
 import { printCdp } from './cdp.js'
 import { printDtp } from './dtp.js'
 import { etherTypeName, printEtherType } from './ethertype.js'
@@ -185,7 +184,7 @@ export function printSnap(p: Printer, at: number, length: number, source: number
       break
     case Oui.APPLETALK:
       if (protocol !== APPLETALK_ETHERTYPE) break
-      printAppleTalk(p, inside, rest)
+      printEtherType(p, protocol, inside, rest, source, destination)
       return SNAP_HEADER
     case Oui.CISCO:
       if (printCisco(p, protocol, inside, rest)) return SNAP_HEADER

@@ -1,4 +1,6 @@
 /** What a UDP datagram carries, by port or by -T. One line a protocol; the printers are a file each. */
+import { u8 } from '../bytes.js'
+import { printLlap } from './appletalk.js'
 import { printBcmLi } from './bcm-li.js'
 import { Port as BfdPort, printBfd, printBfdEcho } from './bfd.js'
 import { printDhcp } from './dhcp.js'
@@ -45,6 +47,10 @@ const byPort: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
   const from = FROM[sport]!
   const to = TO[dport]!
   const place = from === 0 || (to !== 0 && to < from) ? to : from
+  if ((place === 0 || place > KIP) && isKip(p, at, sport, dport)) {
+    printKip(p, at, length)
+    return true
+  }
   if (place === 0) return false
   PROTOCOLS[place - 1]![1](p, at, length, sport, dport, ip, fragmented)
   return true
@@ -67,6 +73,17 @@ const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['tftp', printTftp],
   ['vxlan', printVxlan],
 ])
+
+/** Kinetics' way of AppleTalk in UDP: sockets 128 and above, those below, and these as before April 1988. */
+const isKipPort = (port: number): boolean => port < 896 ? (port >= 200 && port < 328) || port >= 768 : port >= 16512 && port < 16640
+const LAP_DDP = 2
+const isKip = (p: Printer, at: number, sport: number, dport: number): boolean =>
+  (isKipPort(sport) || isKipPort(dport)) && p.has(at + 2, 1) && u8(p.b, at + 2) === LAP_DDP
+
+function printKip(p: Printer, at: number, length: number): void {
+  if (p.options.verbose > 0) p.out.text('kip ')
+  printLlap(p, at, length)
+}
 
 /** Either end may have the port, unless a side is named. The first in this list wins where both ends have one: tcpdump's order. */
 const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print, side?: 'from' | 'to']> = [
@@ -93,7 +110,10 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[4789], printVxlan],
   [[6081], printGeneve],
   [[4790], printVxlanGpe],
+  // its ports are ranges: isKip
+  [[], printKip],
 ]
+const KIP = PROTOCOLS.findIndex(([, print]) => print === printKip) + 1
 
 /** By port as source and as destination: place in PROTOCOLS plus one, 0 for none. Looked up for each datagram. */
 const FROM = new Uint8Array(0x10000)

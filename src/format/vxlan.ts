@@ -3,13 +3,14 @@ import { u24 } from '../bytes.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { printEthernet } from './link/ethernet.js'
+import { printNsh } from './nsh.js'
 import { type Printer } from './printer.js'
 import { bits } from './tables.js'
 
 const HEADER = 8
 const VNI_VALID = 0x08
 const GPE_FLAGS = [[0x08, 'I'], [0x04, 'P'], [0x02, 'B'], [0x01, 'O']] as const
-const Next = { IPV4: 1, IPV6: 2, ETHERNET: 3 } as const
+const Next = { IPV4: 1, IPV6: 2, ETHERNET: 3, NSH: 4 } as const
 
 export function printVxlan(p: Printer, at: number, length: number): void {
   const { b, out } = p
@@ -44,6 +45,7 @@ export function printVxlanGpe(p: Printer, at: number, length: number): void {
   if (next === Next.IPV4) printIp4(p, inner, rest)
   else if (next === Next.IPV6) printIp6(p, inner, rest)
   else if (next === Next.ETHERNET) printEthernet(p, inner, rest)
+  else if (next === Next.NSH) printNsh(p, inner, rest)
   else {
     out.text('ERROR: unknown-next-protocol')
     p.invalid()

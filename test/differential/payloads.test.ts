@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GATEWAY_CASES } from '../format/gateway-cases.js'
+import { LAN_CASES } from '../format/lan-cases.js'
 import { OSI_CASES } from '../format/osi-cases.js'
 import { packetOf, type PayloadCase } from '../format/payload.js'
 import { DNS_CASES, PAYLOAD_CASES } from '../format/payload-cases.js'
@@ -40,12 +41,13 @@ function variants(each: PayloadCase): { bytes: Uint8Array; kept: number }[] {
   const { b, end } = packetOf(each)
   const bytes = b.subarray(0, end)
   const header = end - each.payload.length / 2
+  const first = header + (each.keep ?? 0)
   const next = random(end)
   const all = [{ bytes, kept: end }]
   for (let kept = header; kept < end; kept++) all.push({ bytes, kept })
   for (let n = 0; n < DAMAGED; n++) {
     const damaged = Uint8Array.from(bytes)
-    for (let i = next(4); i >= 0; i--) damaged[header + next(end - header)] = next(2) === 0 ? next(256) : next(8)
+    for (let i = next(4); i >= 0; i--) damaged[first + next(end - first)] = next(2) === 0 ? next(256) : next(8)
     all.push({ bytes: damaged, kept: end })
   }
   return all
@@ -65,6 +67,7 @@ describe.skipIf(!there)('payloads as tcpdump 4.99.3 prints them', () => {
     ...typesOf(PAYLOAD_CASES),
     ...typesOf(ROUTING_CASES),
     ...typesOf(GATEWAY_CASES),
+    ...typesOf(LAN_CASES),
     ...typesOf(OSI_CASES),
   ])('$of -T $type', ({ of, cases, type }) => {
     const file = join(folder, `${of.replaceAll(' ', '-')}-${type}.pcap`)

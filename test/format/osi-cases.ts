@@ -3,12 +3,12 @@ import type { PayloadCase } from './payload.js'
 
 export const OSI_CASES: readonly PayloadCase[] = [
   {
-    why: 'CLNP', udp: 4789,
+    why: 'CLNP', udp: 4789, keep: 22,
     payload: '08000000000000000200000000020200000000010022fefe03811f011e1c001f12340a490001192168001001000a49000119216800100100',
     text: 'VXLAN, flags [I] (0x08), vni 0\nCLNP, 49.0001.1921.6800.1001.00 > 49.0001.1921.6800.1001.00, Data, length 31',
   },
   {
-    why: 'CLNP, every option', udp: 4789, verbose: 1,
+    why: 'CLNP, every option', udp: 4789, keep: 22, verbose: 1,
     payload:
       '08000000000000000200000000020200000000010054fefe03814d011efc005112340a490001192168001001000a49000119216800100100000100020003c10181c301ffc5024007c806010303490001' +
       'cb070004ff03490001cc020000cd010563040102030401020304',
@@ -27,7 +27,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t  0x0000:  0102 0304\n\t  undecoded non-header data, length 4\n\t  0x0000:  0102 0304',
   },
   {
-    why: 'CLNP, an error report with the packet', udp: 4789, verbose: 2,
+    why: 'CLNP, an error report with the packet', udp: 4789, keep: 22, verbose: 2,
     payload:
       '08000000000000000200000000020200000000010041fefe03811f011e01003e12340a490001192168001001000a49000119216800100100811f011e1c001f12340a490001192168001001000a490001' +
       '19216800100100',
@@ -39,7 +39,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\tsource address (length 10): 49.0001.1921.6800.1001.00\n\tdest   address (length 10): 49.0001.1921.6800.1001.00',
   },
   {
-    why: 'CLNP, an echo response with another', udp: 4789, verbose: 1,
+    why: 'CLNP, an echo response with another', udp: 4789, keep: 22, verbose: 1,
     payload: '08000000000000000200000000020200000000010023fefe03811f011e1f002012340a490001192168001001000a4900011921680010010001',
     text:
       'VXLAN, flags [I] (0x08), vni 0\nCLNP, length 32\n' +
@@ -48,18 +48,22 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t  0x0000:  01',
   },
   {
-    why: 'CLNP, a header too short for its addresses', udp: 4789, verbose: 1,
+    why: 'CLNP, a header too short for its addresses', udp: 4789, keep: 22, verbose: 1,
     payload: '0800000000000000020000000002020000000001000efefe03810b011e1c002000000749',
     text: 'VXLAN, flags [I] (0x08), vni 0\nCLNPli < size of fixed part of CLNP header and addresses\n\t0x0000:  810b 011e 1c00 2000 0007 49',
   },
   {
-    why: 'CLNP, a version', udp: 4789,
+    why: 'CLNP, a version', udp: 4789, keep: 22,
     payload: '0800000000000000020000000002020000000001000cfefe038120021e1c00200000',
     text: 'VXLAN, flags [I] (0x08), vni 0\nCLNPversion 2 packet not supported\n\t0x0000:  8120 021e 1c00 2000 00',
   },
-  { why: 'ES-IS', udp: 4789, payload: '08000000000000000200000000020200000000010017fefe038214010004001eabcd0a49000119216800100100', text: 'VXLAN, flags [I] (0x08), vni 0\nES-IS, ISH, length 20' },
   {
-    why: 'ES-IS, an end system', udp: 4789, verbose: 1,
+    why: 'ES-IS', udp: 4789, keep: 22,
+    payload: '08000000000000000200000000020200000000010017fefe038214010004001eabcd0a49000119216800100100',
+    text: 'VXLAN, flags [I] (0x08), vni 0\nES-IS, ISH, length 20',
+  },
+  {
+    why: 'ES-IS, an end system', udp: 4789, keep: 22, verbose: 1,
     payload: '0800000000000000020000000002020000000001002ffefe03822c010002001eabcd020a490001192168001001000a49000119216800100100c602001e810381cc8ecd0101',
     text:
       'VXLAN, flags [I] (0x08), vni 0\nES-IS, length 44\n' +
@@ -69,7 +73,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t  Protocols supported Option #129, length 3, value: CLNP (0x81), IPv4 (0xcc), IPv6 (0x8e), opt (129) too long',
   },
   {
-    why: 'ES-IS, a redirect', udp: 4789, verbose: 2,
+    why: 'ES-IS, a redirect', udp: 4789, keep: 22, verbose: 2,
     payload: '0800000000000000020000000002020000000001002cfefe038229010006001eabcd0a49000119216800100100060200000000090a49000119216800100100e201ff',
     text:
       '[no cksum] VXLAN, flags [I] (0x08), vni 0\nES-IS, length 41\n' +
@@ -78,7 +82,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t  SNPA Mask Option #226, length 1, value: \n\t  0x0000:  ff\n\t  0x0000:  ff, bad opts/li',
   },
   {
-    why: 'ES-IS, a redirect to nowhere', udp: 4789, verbose: 1,
+    why: 'ES-IS, a redirect to nowhere', udp: 4789, keep: 22, verbose: 1,
     payload: '08000000000000000200000000020200000000010019fefe038216010006001eabcd0a490001192168001001000000',
     text:
       'VXLAN, flags [I] (0x08), vni 0\nES-IS, length 22\n' +
@@ -86,40 +90,40 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t  SNPA (length: 0): <empty>, bad opts/li',
   },
   {
-    why: 'ES-IS, unknown', udp: 4789, verbose: 1,
+    why: 'ES-IS, unknown', udp: 4789, keep: 22, verbose: 1,
     payload: '0800000000000000020000000002020000000001000ffefe03820c010009001eabcd010203',
     text:
       'VXLAN, flags [I] (0x08), vni 0\nES-IS, length 12\n' +
       '\tunknown type: 9 (9), v: 1, checksum: 0xabcd (incorrect should be 0x3f04), holding time: 30s, length indicator: 12\n\t  0x0000:  0102 03',
   },
   {
-    why: 'OSI, an unknown identifier', udp: 4789, verbose: 1,
+    why: 'OSI, an unknown identifier', udp: 4789, keep: 22, verbose: 1,
     payload: '08000000000000000200000000020200000000010007fefe03b1616263',
     text: 'VXLAN, flags [I] (0x08), vni 0\nOSI NLPID 0xb1 unknown, length: 4\n\t0x0000:  b161 6263',
   },
-  { why: 'OSI, no network layer', udp: 4789, payload: '08000000000000000200000000020200000000010006fefe03000102', text: 'VXLAN, flags [I] (0x08), vni 0\n, length: 3' },
+  { why: 'OSI, no network layer', udp: 4789, keep: 22, payload: '08000000000000000200000000020200000000010006fefe03000102', text: 'VXLAN, flags [I] (0x08), vni 0\n, length: 3' },
   {
-    why: 'OSI, IPv4', udp: 4789,
+    why: 'OSI, IPv4', udp: 4789, keep: 22,
     payload: '08000000000000000200000000020200000000010021fefe03cc4500001d00010000401100000a0000010a0000029c4000090009000078',
     text: 'VXLAN, flags [I] (0x08), vni 0\nIP 10.0.0.1.40000 > 10.0.0.2.9: UDP, length 1',
   },
   {
-    why: 'OSI, IPv6', udp: 4789,
+    why: 'OSI, IPv6', udp: 4789, keep: 22,
     payload: '08000000000000000200000000020200000000010035fefe038e6000000000091140fe800000000000000000000000000001fe8000000000000000000000000000029c4000090009000078',
     text: 'VXLAN, flags [I] (0x08), vni 0\nIP6 fe80::1.40000 > fe80::2.9: UDP, length 1',
   },
   {
-    why: 'OSI by EtherType', udp: 4789,
+    why: 'OSI by EtherType', udp: 4789, keep: 22,
     payload: '0800000000000000020000000002020000000001fefe008214010004001eabcd0a49000119216800100100',
     text: 'VXLAN, flags [I] (0x08), vni 0\nES-IS, ISH, length 20',
   },
   {
-    why: 'IS-IS hello', udp: 4789,
+    why: 'IS-IS hello', udp: 4789, keep: 22,
     payload: '0800000000000000020000000002020000000001001efefe03831b01000f01000003192168001001001e001b4019216800100101',
     text: 'VXLAN, flags [I] (0x08), vni 0\nIS-IS, L1 Lan IIH, src-id 1921.6800.1001, lan-id 1921.6800.1001.01, prio 64, length 27',
   },
   {
-    why: 'IS-IS hello, level 2', udp: 4789, verbose: 1,
+    why: 'IS-IS hello, level 2', udp: 4789, keep: 22, verbose: 1,
     payload:
       '08000000000000000200000000020200000000010046fefe03831b01001001000003192168001001001e0043401921680010010101040349000106061921680010018103cc8e8184040a000001d30907' +
       '001e19216800100108020000',
@@ -133,7 +137,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t    Padding TLV #8, length: 2',
   },
   {
-    why: 'IS-IS hello, point to point', udp: 4789, verbose: 2,
+    why: 'IS-IS hello, point to point', udp: 4789, keep: 22, verbose: 2,
     payload: '0800000000000000020000000002020000000001003afefe03831401001101000002192168001001001e003701f00f000000000119216800100100000002e506000040028003f104000000090c021234',
     text:
       '[no cksum] VXLAN, flags [I] (0x08), vni 0\nIS-IS, length 55\n\tp2p IIH, hlen: 20, v: 1, pdu-v: 1, sys-id-len: 6 (0), max-area: 3 (0)\n' +
@@ -146,12 +150,12 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t    Checksum TLV #12, length: 2\n\t      checksum: 0x1234  (incorrect should be 0xc40f)\n\t      0x0000:  1234',
   },
   {
-    why: 'IS-IS LSP', udp: 4789,
+    why: 'IS-IS LSP', udp: 4789, keep: 22,
     payload: '0800000000000000020000000002020000000001001efefe03831b010012010000001b04af192168001001010000000007b2e8ff',
     text: 'VXLAN, flags [I] (0x08), vni 0\nIS-IS, L1 LSP, lsp-id 1921.6800.1001.01-00, seq 0x00000007, lifetime  1199s, length 27',
   },
   {
-    why: 'IS-IS LSP, old metrics', udp: 4789, verbose: 1,
+    why: 'IS-IS LSP, old metrics', udp: 4789, keep: 22, verbose: 1,
     payload:
       '08000000000000000200000000020200000000010068fefe03831b010014010000006504af192168001001010000000007b2e8ff0217000a808080192168001001014a01020319216800100102030a0a' +
       '80008019216800100180180a8080800a000000ff0000000a8080800a000000ff00ff0005090a8001020649000101',
@@ -169,7 +173,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t\tAddress: prefix length 1 < 2',
   },
   {
-    why: 'IS-IS LSP, traffic engineering', udp: 4789, verbose: 1,
+    why: 'IS-IS LSP, traffic engineering', udp: 4789, keep: 22, verbose: 1,
     payload:
       '08000000000000000200000000020200000000010095fefe03831b010014010000009204af192168001001010000000007b2e8ff16751921680010010200000a83030400000001040800000001000000' +
       '0206040a00000108040a00000209044cbebc200a047fc000000b204cbebc204cbebc204cbebc204cbebc204cbebc204cbebc204cbebc204cbebc20120300000a13020003140203011605014cbebc201d' +
@@ -192,7 +196,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t\t    0x0000:  6162 [|isis]',
   },
   {
-    why: 'IS-IS LSP, switching and segments', udp: 4789, verbose: 1,
+    why: 'IS-IS LSP, switching and segments', udp: 4789, keep: 22, verbose: 1,
     payload:
       '080000000000000002000000000202000000000100a1fefe03831b010014010000009e04af192168001001010000000007b2e8ff16651921680010010200000a60152a010200004cbebc204cbebc204c' +
       'bebc204cbebc204cbebc204cbebc204cbebc204cbebc204cbebc2005dc152c640500004cbebc204cbebc204cbebc204cbebc204cbebc204cbebc204cbebc204cbebc204cbebc2001000000de1a000219' +
@@ -219,7 +223,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t        LAN Adjacency Segment Identifier subTLV #32, length: 11 (remaining data in subTLVs shorter than the current subTLV) [|isis]',
   },
   {
-    why: 'IS-IS LSP, prefixes', udp: 4789, verbose: 1,
+    why: 'IS-IS LSP, prefixes', udp: 4789, keep: 22, verbose: 1,
     payload:
       '08000000000000000200000000020200000000010099fefe03831b010012010000009604af192168001001010000000007b2e8ff87270000000a980a01020000000ad80a01021601040000000a020800' +
       '00000a0000000b75040000000187190000000a580a01021003064000000000050305080100000700ec1f0000000a604020010db8000000010000000a202020010db806010400000001ed0c0002000000' +
@@ -237,7 +241,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t        Prefix SID subTLV #3, length: 5, Flags [Value], Algo strict-SPF (1), label 7\n\t        unknown subTLV #0, length: 236 [|isis] [|isis]',
   },
   {
-    why: 'IS-IS LSP, capabilities', udp: 4789, verbose: 1,
+    why: 'IS-IS LSP, capabilities', udp: 4789, keep: 22, verbose: 1,
     payload:
       '08000000000000000200000000020200000000010076fefe03831b010012010000007304af192168001001010000000007b2e8fff2130a000001030209c00001000103003e800501008907726f757465' +
       '721bfa0500000c0102830302fde88a1419216800100101010a0000010a0000020000000586040a000003e810fe800000000000000000000000000001',
@@ -254,7 +258,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t      Traffic Engineering Router ID: 10.0.0.3\n\t    IPv6 Interface address(es) TLV #232, length: 16\n\t      IPv6 interface address: fe80::1',
   },
   {
-    why: 'IS-IS, bridging', udp: 4789, verbose: 1,
+    why: 'IS-IS, bridging', udp: 4789, keep: 22, verbose: 1,
     payload:
       '080000000000000002000000000202000000000100f6fefe03831b01000f01000003192168001001001e00f340192168001001018f9bf0010466016e616d650000000000000000000000000000000000' +
       '0000000000000000000000000105050505050505050505050505050505016e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e000105050505050505050505050505050505' +
@@ -275,7 +279,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t        BMAC: 020000000001, RES: 15, VID: 1\n\t        T: 1, R: 1, RES: 1, ISID: 5\n\t        T: 0, R: 0, RES: 0, ISID: 6',
   },
   {
-    why: 'IS-IS CSNP', udp: 4789, verbose: 1,
+    why: 'IS-IS CSNP', udp: 4789, keep: 22, verbose: 1,
     payload: '08000000000000000200000000020200000000010036fefe0383210100180100000033192168001001000000000000000000ffffffffffffffff09100400192168001001000000000007abcd',
     text:
       'VXLAN, flags [I] (0x08), vni 0\nIS-IS, length 51\n\tL1 CSNP, hlen: 33, v: 1, pdu-v: 1, sys-id-len: 6 (0), max-area: 3 (0)\n' +
@@ -283,7 +287,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t    LSP entries TLV #9, length: 16\n\t      lsp-id: 1921.6800.1001.00-00, seq: 0x00000007, lifetime:  1024s, chksum: 0xabcd',
   },
   {
-    why: 'IS-IS PSNP', udp: 4789, verbose: 1,
+    why: 'IS-IS PSNP', udp: 4789, keep: 22, verbose: 1,
     payload:
       '0800000000000000020000000002020000000001003dfefe03831101001b010000003a192168001001000a07017365637265740a0503000102030a1136070707070707070707070707070707070a04ff' +
       '616263',
@@ -295,7 +299,7 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t      Routing Domain private password: \n\t\t  0x0000:  6162 63',
   },
   {
-    why: 'IS-IS purge', udp: 4789, verbose: 1,
+    why: 'IS-IS purge', udp: 4789, keep: 22, verbose: 1,
     payload: '0800000000000000020000000002020000000001003afefe03831b010012010000003704af192168001001010000000007b2e8ff0d0e02192168001001192168001001000e0205d40706000100020003',
     text:
       'VXLAN, flags [I] (0x08), vni 0\nIS-IS, length 55\n\tL1 LSP, hlen: 27, v: 1, pdu-v: 1, sys-id-len: 6 (0), max-area: 3 (0)\n' +
@@ -305,19 +309,19 @@ export const OSI_CASES: readonly PayloadCase[] = [
       '\t    LSP Buffersize TLV #14, length: 2\n\t      LSP Buffersize: 1492\n\t    Instance Identifier TLV #7, length: 6\n\t      Instance ID: 1, ITIDs(2): 2, 3',
   },
   {
-    why: 'IS-IS, unknown PDU', udp: 4789, verbose: 1,
+    why: 'IS-IS, unknown PDU', udp: 4789, keep: 22, verbose: 1,
     payload: '08000000000000000200000000020200000000010012fefe03830b01001f01000061626364656667',
     text:
       'VXLAN, flags [I] (0x08), vni 0\nIS-IS, length 15\n\tunknown, type 31, hlen: 11, v: 1, pdu-v: 1, sys-id-len: 6 (0), max-area: 3 (0)\n' +
       '\t  0x0000:  6162 6364 6566 67\n\t0x0000:  830b 0100 1f01 0000 6162 6364 6566 67',
   },
   {
-    why: 'IS-IS, a wrong header', udp: 4789,
+    why: 'IS-IS, a wrong header', udp: 4789, keep: 22,
     payload: '08000000000000000200000000020200000000010012fefe03830b01001201000061626364656667',
     text: 'VXLAN, flags [I] (0x08), vni 0\nIS-IS, L1 LSP, bogus fixed header length 11 should be 19\n\t0x0000:  830b 0100 1201 0000 6162 6364 6566 67',
   },
   {
-    why: 'IS-IS, a length that is too small', udp: 4789, verbose: 1,
+    why: 'IS-IS, a length that is too small', udp: 4789, keep: 22, verbose: 1,
     payload: '0800000000000000020000000002020000000001001efefe03831b010012010000000904af192168001001010000000007b2e8ff',
     text:
       'VXLAN, flags [I] (0x08), vni 0\nIS-IS, length 27\n\tL1 LSP, hlen: 27, v: 1, pdu-v: 1, sys-id-len: 6 (0), max-area: 3 (0)\n' +

@@ -15,6 +15,8 @@ export interface PayloadCase {
   /** -T */
   readonly type?: string
   readonly verbose?: number
+  /** Bytes at the start of the payload that stay as they are when it is damaged: headers of other protocols. */
+  readonly keep?: number
   readonly payload: string
   /** As tcpdump 4.99.3 prints it, behind the addresses (of UDP and IP) or `length N` (of TCP). */
   readonly text: string
