@@ -35,7 +35,7 @@ export async function work(names: readonly string[], verbose: boolean, io: Io): 
   const emit = (event: ProbeEvent): void => print(io, `${JSON.stringify(event)}\n`)
   for (const name of names) {
     const { default: experiment } = await EXPERIMENTS.get(name)!.load()
-    await runExperiment(name, experiment, { libc, sys: new Syscalls(libc), emit, verbose, settings, directory: io.env[WORKER]! })
+    await runExperiment(name, experiment, { libc, sys: new Syscalls(libc), emit, verbose, settings, onSignal: io.onSignal, directory: io.env[WORKER]! })
   }
   return 0
 }

@@ -63,7 +63,7 @@ function note(watcher: Watcher, name: string, args: readonly unknown[], result: 
 const NEW_DESCRIPTOR = new Set(['socket', 'dup', 'pidfdOpen', 'pidfdGetfd'])
 
 /** Names of libc where the method's differs. */
-const LIBC_NAMES: Readonly<Record<string, string>> = { getsockoptInt: 'getsockopt', setsockoptInt: 'setsockopt', pidfdOpen: 'pidfd_open', pidfdGetfd: 'pidfd_getfd', pollAsync: 'poll', recvAsync: 'recv', sendAsync: 'send', closeAsync: 'close' }
+const LIBC_NAMES: Readonly<Record<string, string>> = { getsockoptInt: 'getsockopt', setsockoptInt: 'setsockopt', pidfdOpen: 'pidfd_open', pidfdGetfd: 'pidfd_getfd', pollAsync: 'poll', sendfileAt: 'sendfile', recvAsync: 'recv', sendAsync: 'send', closeAsync: 'close' }
 
 export function callText(name: string, args: readonly unknown[]): string {
   return `${LIBC_NAMES[name] ?? name}(${wordsOf(name, args).join(', ')})`

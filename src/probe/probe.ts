@@ -50,6 +50,8 @@ export interface Host {
   readonly directory: string
   /** Calls are told. */
   readonly verbose: boolean
+  /** Has a signal caught until the function returned is called. */
+  readonly onSignal?: ((signal: NodeJS.Signals, act: () => void) => () => void) | undefined
 }
 
 export class Probe<Id extends string = string> {
@@ -178,6 +180,13 @@ export class Probe<Id extends string = string> {
       await gone
     })
     return child
+  }
+
+  /** Has a signal caught, by nothing, until the end: a call that it interrupts returns. False where that cannot be. */
+  catches(signal: NodeJS.Signals): boolean {
+    const release = this.#host.onSignal?.(signal, () => {})
+    if (release !== undefined) this.atEnd(release)
+    return release !== undefined
   }
 
   // Waiting

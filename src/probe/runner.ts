@@ -22,6 +22,7 @@ export interface RunSettings {
   readonly settings: ReadonlyMap<string, string>
   /** Tell every call. */
   readonly verbose: boolean
+  readonly onSignal?: ((signal: NodeJS.Signals, act: () => void) => () => void) | undefined
   /** Other expectations for some claims: a test's way to see a verdict turn. */
   readonly expectations?: Readonly<Record<string, Expectation>>
   /** Stay in the namespace of the caller. */

@@ -234,6 +234,14 @@ export class Syscalls {
     return { header, held: [header, iov, control, ...pieces, ...(address === undefined ? [] : [address])] }
   }
 
+  /** sendfile(2) from an offset, which it moves on; the file's own position stays. */
+  sendfileAt(outFd: number, inFd: number, offset: number, count: number): { readonly sent: number; readonly offset: number } {
+    const at = Buffer.alloc(8)
+    at.writeBigInt64LE(BigInt(offset))
+    const sent = this.#libc.call('sendfile', `fd ${outFd}, fd ${inFd}, ${count} bytes`, outFd, inFd, at, count)
+    return { sent, offset: Number(at.readBigInt64LE(0)) }
+  }
+
   /** @param offset where to read in `inFd`; undefined reads at, and moves, its own position */
   sendfile(outFd: number, inFd: number, count: number, offset?: number): number {
     let at: Buffer | null = null

@@ -1,0 +1,150 @@
+/** sendfile() against read() and write(): the same bytes, fewer calls; what it does to offsets; what it refuses. */
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Fcntl, O_NONBLOCK } from '../../socket/constants.js'
+import { experiment } from '../experiment.js'
+import type { Tools } from '../probe.js'
+
+const BOOK = 'TLPI §61.4; sendfile(2)'
+const SIZE = 8 << 20
+/** Bytes of a read() and a write(). */
+const BLOCK = 65536
+const ROUNDS = 5
+
+export default experiment({
+  noCapture: true,
+  claims: {
+    equal: { says: 'the peer gets the bytes of the file', source: BOOK, expected: true },
+    oneCall: { says: 'a blocking sendfile() sends a whole file in one call', source: BOOK, expected: 1 },
+    readWriteCalls: { says: `read() and write() of ${BLOCK} bytes need two calls a block, and one to see the end`, source: 'TLPI §61.4, figure 61-1', expected: (2 * SIZE) / BLOCK + 1 },
+    ratio: { says: 'sendfile() costs the sender less: processor time of read() and write() divided by its own, the best of several rounds each', source: 'TLPI §61.4', expected: { least: 1.1 } },
+    throughput: { says: 'on loopback, where the reader is the limit, both move about as much in a second: the rate of sendfile() divided by the other', source: 'TLPI §61.4', expected: { least: 0.4 } },
+    offsetMoves: { says: 'with an offset it begins there and moves the offset on', source: BOOK, expected: 30 },
+    positionStays: { says: 'and the position of the file stays', source: BOOK, expected: '0123456789' },
+    positionMoves: { says: 'without one it begins at the position of the file and moves that on', source: BOOK, expected: 'klm' },
+    atEnd: { says: 'at the end of the file it sends nothing', source: BOOK, expected: 0 },
+    beyond: { says: 'asked for more than there is, it sends what there is', source: BOOK, expected: 6 },
+    partial: { says: 'on a non-blocking socket it sends what has room', source: BOOK, expected: 'some of it' },
+    fromSocket: { says: 'it cannot read from a socket', source: BOOK, expected: 'EINVAL' },
+    toFile: { says: 'it can write to a file, since Linux 2.6.33', source: 'sendfile(2)', expected: '0123456789' },
+  },
+  run: async (p) => {
+    const { sys } = p
+    const directory = p.directory()
+    const opened = (path: string, flags = 'r'): number => {
+      const fd = openSync(path, flags)
+      p.atEnd(() => closeSync(fd))
+      return fd
+    }
+    const letters = join(directory, 'letters')
+    writeFileSync(letters, '0123456789abcdefghijklmnopqrstuvwxyz')
+
+    p.step('offsets')
+    const small = p.connect()
+    const file = opened(letters)
+    const { offset } = sys.sendfileAt(small.client, file, 20, 10)
+    p.observe('offsetMoves', offset)
+    const first = Buffer.alloc(10)
+    p.observe('positionStays', first.subarray(0, sys.read(file, first)).toString())
+    await p.until('the data', () => p.row('server').receiveQueue === 10)
+    p.readText(small.server)
+    sys.sendfileAt(small.client, file, 0, 0)
+    sys.sendfile(small.client, file, 10)
+    const next = Buffer.alloc(3)
+    p.observe('positionMoves', next.subarray(0, sys.read(file, next)).toString())
+    p.observe('beyond', sys.sendfileAt(small.client, file, 30, 1000).sent)
+    p.observe('atEnd', sys.sendfileAt(small.client, file, 36, 1000).sent)
+
+    p.step('what it refuses, and a file to a file')
+    p.observe('fromSocket', String(p.attempt(() => sys.sendfile(small.client, small.server, 10))))
+    const copy = join(directory, 'copy')
+    sys.sendfileAt(opened(copy, 'w'), file, 0, 10)
+    p.observe('toFile', readFileSync(copy, 'latin1'))
+
+    p.step('a non-blocking socket')
+    const data = Buffer.alloc(SIZE, createHash('sha256').update('sockscope').digest())
+    const big = join(directory, 'big')
+    writeFileSync(big, data)
+    const source = opened(big)
+    const full = p.connect()
+    p.deafen(full.server) // nothing is acknowledged, so its room ends
+    sys.fcntl(full.client, Fcntl.SETFL, O_NONBLOCK)
+    const { sent } = sys.sendfileAt(full.client, source, 0, SIZE)
+    p.observe('partial', sent > 0 && sent < SIZE ? 'some of it' : 'all or nothing', `${sent} of ${SIZE}`)
+    await p.closeAll()
+
+    p.step('a whole file')
+    const received = join(directory, 'received')
+    const one = await toProgram(p, received, (fd) => {
+      let calls = 0
+      for (let at = 0; at < SIZE; calls++) at = sys.sendfileAt(fd, source, at, SIZE - at).offset
+      return calls
+    })
+    p.observe('oneCall', one.calls)
+    p.observe('equal', readFileSync(received).equals(data))
+
+    p.step('the same with read() and write(), and who is faster')
+    const block = Buffer.alloc(BLOCK)
+    const readWrite = (fd: number): number => {
+      const from = openSync(big, 'r')
+      let calls = 0
+      try {
+        for (;;) {
+          calls++
+          const got = p.quiet.read(from, block)
+          if (got === 0) return calls
+          for (let at = 0; at < got; calls++) at += p.quiet.write(fd, block.subarray(at, got))
+        }
+      } finally {
+        closeSync(from)
+      }
+    }
+    const sendFile = (fd: number): number => {
+      let calls = 0
+      for (let at = 0; at < SIZE; calls++) at = p.quiet.sendfileAt(fd, source, at, SIZE - at).offset
+      return calls
+    }
+    const rounds: Record<'sendFile' | 'readWrite', Sent[]> = { sendFile: [], readWrite: [] }
+    for (let i = 0; i < ROUNDS; i++) {
+      rounds.sendFile.push(await toProgram(p, '/dev/null', sendFile))
+      rounds.readWrite.push(await toProgram(p, '/dev/null', readWrite))
+    }
+    p.observe('readWriteCalls', rounds.readWrite[0]!.calls)
+    const best = (of: keyof typeof rounds, what: 'millis' | 'processorMillis'): number => Math.min(...rounds[of].map((round) => round[what]))
+    const words = (of: keyof typeof rounds): string => `${best(of, 'processorMillis').toFixed(2)} ms of processor and ${Math.round(SIZE / 1000 / best(of, 'millis'))} MB/s`
+    p.observe('ratio', Math.round((best('readWrite', 'processorMillis') / best('sendFile', 'processorMillis')) * 100) / 100, `sendfile ${words('sendFile')}, read and write ${words('readWrite')}`)
+    p.observe('throughput', Math.round((best('readWrite', 'millis') / best('sendFile', 'millis')) * 100) / 100)
+  },
+})
+
+interface Sent {
+  readonly calls: number
+  readonly millis: number
+  /** Of this process, while it sent. */
+  readonly processorMillis: number
+}
+
+/** A connection whose other end is the standard input of a program that writes it to a file; ends when the program has all. */
+async function toProgram(p: Tools, path: string, send: (fd: number) => number): Promise<Sent> {
+  const { client, server, listener } = p.connect()
+  const into = openSync(path, 'w')
+  try {
+    const program = p.child('cat', [], { stdio: [server, into, 'ignore'] })
+    const ended = once(program, 'exit')
+    p.sys.close(server)
+    p.sys.close(listener)
+    await p.pause(10) // it starts
+    const begin = performance.now()
+    const before = process.cpuUsage()
+    const calls = send(client)
+    const { user, system } = process.cpuUsage(before)
+    const millis = performance.now() - begin
+    p.sys.close(client)
+    await p.within('cat', ended, 4000)
+    return { calls, millis, processorMillis: (user + system) / 1000 }
+  } finally {
+    closeSync(into)
+  }
+}
