@@ -71,11 +71,22 @@ export function printDnsTcp(p: Printer, at: number, length: number): void {
 }
 
 function printMessage(p: Printer, at: number, length: number, mdns: boolean): void {
-  const { b, out } = p
+  const { out } = p
   if (length < dns.HEADER) {
     out.text('domain [length ').dec(length).text(' < ').dec(dns.HEADER).byte(93)
     return p.invalid()
   }
+  try {
+    printWhole(p, at, length, mdns)
+  } catch (thrown) {
+    // a message that is cut does not end the packet: -x leaves the link header away
+    if (thrown !== TRUNCATED) throw thrown
+    p.truncated()
+  }
+}
+
+function printWhole(p: Printer, at: number, length: number, mdns: boolean): void {
+  const { b, out } = p
   p.need(at, dns.HEADER)
   const flags = dns.flags(b, at)
   const opcode = dns.opcode(b, at)

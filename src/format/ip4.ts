@@ -57,7 +57,7 @@ export function printIp4(p: Printer, at: number, length: number): void {
     }
     if (at + headerLength > p.end) {
       out.text(' [remaining caplen(').dec(p.end - at).text(') < header length(').dec(headerLength).text(')]')
-      p.truncated()
+      throw TRUNCATED
     } else if (p.depth >= MAX_DEPTH) out.text('[nested too deeply]')
     else {
       p.depth++

@@ -1,7 +1,6 @@
 /** Cisco HDLC frames as tcpdump prints them — RFC 1547 §4.3.1, and SLARP in them. */
 import { u16 } from '../../bytes.js'
-import { writeIp4 } from '../address.js'
-import { writeHex } from '../dump.js'
+import { printCaptured } from '../data.js'
 import { writeEtherType } from '../ethertype.js'
 import { printIp4 } from '../ip4.js'
 import { printIp6 } from '../ip6.js'
@@ -70,32 +69,37 @@ const Slarp = { REQUEST: 0, REPLY: 1, KEEPALIVE: 2 } as const
 
 /** Cisco's Serial Line Address Resolution Protocol. */
 function printSlarp(p: Printer, at: number, length: number): void {
-  const { out, b } = p
+  const { out, options } = p
   p.protocol = 'chdlc_slarp'
   out.text('SLARP (length: ').dec(length).text('), ')
   if (length < SLARP_MIN || !p.has(at, SLARP_MIN)) return p.truncated()
   const code = p.u32(at)
+  let dumped = at + 4
   switch (code) {
     case Slarp.REQUEST:
       out.text('request')
       break
     case Slarp.REPLY:
       out.text('reply ')
-      writeIp4(out, b, at + 4)
+      p.ip4(at + 4)
       out.byte(47)
-      writeIp4(out, b, at + 8)
+      p.ip4(at + 8)
       break
     case Slarp.KEEPALIVE: {
       out.text('keepalive: mineseen=0x').hex(p.u32(at + 4), 8).text(', yourseen=0x').hex(p.u32(at + 8), 8)
       out.text(', reliability=0x').hex(p.u16(at + 12), 4)
-      if (length >= SLARP_UPTIME) writeUptime(p, p.u32(at + 14))
+      if (length < SLARP_UPTIME) break
+      writeUptime(p, p.u32(at + SLARP_MIN))
+      // from there tcpdump counts four bytes on
+      dumped += SLARP_MIN
       break
     }
     default:
       out.text('0x').hex(code, 2).text(' unknown')
-      writeHex(out, b, at + 4, Math.min(at + length, p.end), '\n\t')
+      if (options.verbose <= 1) printCaptured(p, dumped, length - 4, '\n\t')
   }
-  if (length > SLARP_UPTIME && p.options.verbose > 0) out.text(', (trailing junk: ').dec(length - SLARP_UPTIME).text(' bytes)')
+  if (length > SLARP_UPTIME && options.verbose > 0) out.text(', (trailing junk: ').dec(length - SLARP_UPTIME).text(' bytes)')
+  if (options.verbose > 1) printCaptured(p, dumped, length - 4, '\n\t')
 }
 
 /** `, link uptime=0d0h1m6s` of milliseconds. */
