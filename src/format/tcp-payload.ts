@@ -3,6 +3,7 @@ import { printBeep } from './beep.js'
 import { printBgp } from './bgp.js'
 import { printDnsTcp } from './dns.js'
 import { printLdp } from './ldp.js'
+import { printNfsTcp } from './nfs.js'
 import { printPptp } from './pptp.js'
 import type { Printer } from './printer.js'
 import { printResp } from './resp.js'
@@ -12,16 +13,16 @@ import { printFtp, printHttp, printRtsp, printSmtp, printWhois } from './text-pr
 import { printZmtp } from './zmtp.js'
 
 /** What prints behind `length N`. */
-type Print = (p: Printer, at: number, length: number) => void
+type Print = (p: Printer, at: number, length: number, sport: number, dport: number, ip: number) => void
 
 /** `length` bytes of payload at `at`, by the header's figure (more than 0), behind `length N`. */
-export function printTcpPayload(p: Printer, at: number, length: number, sport: number, dport: number, flags: number): void {
+export function printTcpPayload(p: Printer, at: number, length: number, sport: number, dport: number, flags: number, ip: number): void {
   void flags
-  if (p.options.type !== '') return TYPES.get(p.options.type)?.(p, at, length)
+  if (p.options.type !== '') return TYPES.get(p.options.type)?.(p, at, length, sport, dport, ip)
   const from = PLACES[sport]!
   const to = PLACES[dport]!
   const place = from === 0 || (to !== 0 && to < from) ? to : from
-  if (place !== 0) PROTOCOLS[place - 1]![1](p, at, length)
+  if (place !== 0) PROTOCOLS[place - 1]![1](p, at, length, sport, dport, ip)
 }
 
 /** -T TYPE; with another type nothing is said of a payload. */
@@ -46,6 +47,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
   [[554, 8554], printRtsp],
   [[53], printDnsTcp],
   [[646], printLdp],
+  [[2049], printNfsTcp],
 ]
 /** By port: place in PROTOCOLS plus one, 0 for none. Looked up for each segment with data. */
 const PLACES = new Uint8Array(0x10000)

@@ -87,17 +87,17 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
     out.byte(93)
   }
   out.field(LENGTH, payload)
-  if (payload > 0) printPayload(p, at, headerLength, payload, sport, dport, flags)
+  if (payload > 0) printPayload(p, at, headerLength, payload, sport, dport, flags, ip)
 }
 
 /** What follows `length N` for a segment with data. */
-function printPayload(p: Printer, at: number, headerLength: number, payload: number, sport: number, dport: number, flags: number): void {
+function printPayload(p: Printer, at: number, headerLength: number, payload: number, sport: number, dport: number, flags: number, ip: number): void {
   if (at + headerLength > p.end) {
     p.out.text(' [remaining caplen(').dec(p.end - at).text(') < header length(').dec(headerLength).text(')]')
     return p.truncated()
   }
   if ((flags & tcp.Flag.RST) !== 0 && p.options.verbose > 0) return writeResetData(p, at + headerLength, payload)
-  printTcpPayload(p, at + headerLength, payload, sport, dport, flags)
+  printTcpPayload(p, at + headerLength, payload, sport, dport, flags, ip)
 }
 
 /** More of a reset's reason is not shown. */

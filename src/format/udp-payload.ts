@@ -11,6 +11,7 @@ import { printHsrp } from './hsrp.js'
 import { printIsakmp, printNatTraversal } from './isakmp.js'
 import { printL2tp } from './l2tp.js'
 import { printLdp } from './ldp.js'
+import { isNfs, NFS_PORT, printNfs } from './nfs.js'
 import { printNtp } from './ntp.js'
 import { printPgm } from './pgm.js'
 import type { Printer } from './printer.js'
@@ -18,6 +19,7 @@ import { printRadius } from './radius.js'
 import { printRip } from './rip.js'
 import { printRipng } from './ripng.js'
 import { printSnmp } from './snmp.js'
+import { printRpc } from './sunrpc.js'
 import { printSyslog } from './syslog.js'
 import { printSip } from './text-protocol.js'
 import { printTftp } from './tftp.js'
@@ -33,6 +35,10 @@ type Print = (p: Printer, at: number, length: number, sport: number, dport: numb
 /** -T TYPE: the printer writes the addresses itself. */
 const byType: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
   const print = TYPES.get(p.options.type)
+  if (p.options.type === 'rpc') {
+    printRpc(p, at, length, ip)
+    return true
+  }
   if (NOT_OVER_UDP.has(p.options.type)) return true
   if (print === undefined) return false
   printPorts(p, ip, sport, dport)
@@ -41,7 +47,11 @@ const byType: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
 }
 
 /** Protocols whose line is not `a.1 > b.2: …`: the printer writes all of it. */
-const beforeAddresses: ByPort = () => false
+const beforeAddresses: ByPort = (p, at, length, sport, dport, ip) => {
+  if ((sport !== NFS_PORT && dport !== NFS_PORT) || !isNfs(p, at, sport, dport)) return false
+  printPorts(p, ip, sport, dport)
+  return printNfs(p, at, length, sport, dport, ip)
+}
 
 const byPort: ByPort = (p, at, length, sport, dport, ip, fragmented) => {
   const from = FROM[sport]!
