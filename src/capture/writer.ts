@@ -2,8 +2,9 @@
  * Capture files, written: pcap in micro- or nanoseconds, and pcapng. Sources: pcap-savefile(5); draft-ietf-opsawg-pcapng.
  * A file belongs to whoever runs us, nobody else may read it, and it holds whole records only, also where the disk is full.
  */
-import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, writeSync } from 'node:fs'
 import { errnoName, reason, UserError } from '../errors.js'
+import { openOwnFile } from './own-file.js'
 import type { Frame, SourceInterface } from './source.js'
 
 /** How records look in bytes. Numbers are little-endian, whatever the machine. */
@@ -193,46 +194,9 @@ interface Target {
   close(): void
 }
 
-/** Linux Documentation/admin-guide/devices.txt: /dev/null, /dev/zero, /dev/full. */
-const MEMORY_DEVICES = 1
-
-/**
- * Opens `path` to be written from its start. A new file is 0600; one that is there must be a regular file of ours with no second name, else
- * somebody could have us overwrite what is not meant: it is looked at before a byte of it is changed.
- * @throws UserError
- */
 function openTarget(path: string): Target {
-  let fd = -1
-  try {
-    fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY, 0o600)
-    const stats = fstatSync(fd)
-    const isMemory = stats.isCharacterDevice() && stats.rdev >> 8 === MEMORY_DEVICES
-    if (!isMemory) {
-      if (!stats.isFile()) throw new UserError(`-w ${path}: not a regular file (name another, or write to a pipe with -w -)`)
-      if (stats.uid !== process.geteuid?.()) throw new UserError(`-w ${path}: belongs to another user (name another, or remove it first)`)
-      if (stats.nlink !== 1) throw new UserError(`-w ${path}: has ${stats.nlink} names, other files would change with it (name another, or remove it first)`)
-      fchmodSync(fd, 0o600)
-      ftruncateSync(fd, 0)
-    }
-    return new FileTarget(fd, `-w ${path}`, isMemory)
-  } catch (error) {
-    if (fd >= 0) closeSync(fd)
-    if (error instanceof UserError) throw error
-    throw new UserError(`-w ${path}: ${refusal(error)}`)
-  }
-}
-
-function refusal(error: unknown): string {
-  switch (errnoName(error)) {
-    case 'ELOOP':
-      return 'is a symbolic link, which is not followed (name the file itself, or another)'
-    case 'ENXIO':
-      return 'not a regular file (name another, or write to a pipe with -w -)'
-    case 'EACCES':
-      return 'permission denied (name a file where you may write)'
-    default:
-      return reason(error)
-  }
+  const { fd, isMemory } = openOwnFile('-w', path, 'write to a pipe with -w -')
+  return new FileTarget(fd, `-w ${path}`, isMemory)
 }
 
 class FileTarget implements Target {

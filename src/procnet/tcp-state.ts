@@ -48,3 +48,6 @@ export function tcpStateNumber(name: string): number | undefined {
   const at = TCP_STATES.findIndex((state) => state !== undefined && (plain(state.word) === wanted || plain(state.rfc) === wanted))
   return at < 0 ? undefined : at
 }
+
+/** The name of a state in the book's figures 61-4 to 61-6: netstat's word, but CLOSED. '' for 0. */
+export const figureName = (state: number): string => (state === TcpState.CLOSE ? 'CLOSED' : (TCP_STATES[state]?.word ?? ''))

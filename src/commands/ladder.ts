@@ -1,0 +1,208 @@
+/** `sockscope ladder`: one connection of a capture as a ladder diagram, in characters or as SVG. */
+import type { Command } from 'commander'
+import { Conversations } from '../analysis/conversations.js'
+import { Ladder, type Row, type SideState } from '../analysis/ladder.js'
+import type { Segment } from '../analysis/segment.js'
+import { Protocol } from '../decode/ip-protocol.js'
+import { UserError } from '../errors.js'
+import { LadderText, MIN_WIDTH, type Paint } from '../format/ladder-text.js'
+import { rowJson } from '../format/ladder-json.js'
+import type { Io } from '../io.js'
+import { eachFrame, inputOf, type AnalysisInput } from './analysis-input.js'
+import { parse, print, program, whole } from './arguments.js'
+import { endpointText } from './flow-endpoints.js'
+import { writeWholeFile } from './output-file.js'
+
+interface LadderOptions {
+  readonly interface?: string[]
+  readonly flow?: number
+  readonly fold: boolean
+  readonly unicode?: true
+  readonly ascii?: true
+  readonly width?: number
+  readonly json?: true
+  readonly output?: string
+}
+
+const HELP_AFTER = `
+One connection is drawn: the first, or --flow N as sockscope flows numbers them. Two lifelines, the side that opened it on the left; an arrow
+a segment with its flags, sequence numbers from 0, and what is odd about it with the packet that it refers to; the states of RFC 9293 in angle
+brackets as they change, with ? where they rest on segments that are not in the capture. Runs of data and its ACKs are folded.
+
+Examples:
+  sockscope ladder trace.pcap
+  sockscope ladder trace.pcap tcp port 443 --flow 3
+  sockscope ladder trace.pcap -o handshake.svg
+  sudo sockscope ladder -i eth0 host 192.0.2.1 and port 80
+
+Exit status: 0 drawn; 1 nothing to draw, or the capture is damaged (what was whole is drawn); 2 used wrongly.
+`
+
+const MOST_FLOWS = 1 << 20
+
+const command = (io: Io): Command =>
+  program('ladder', io)
+    .usage('FILE [FILTER…] [OPTIONS…]\n       sockscope ladder -i INTERFACE [FILTER…] [OPTIONS…]')
+    .description('Draws one TCP connection as a ladder diagram: who sent what, when, and the state of each side.')
+    .argument('[words...]', 'a capture (- for standard input), then a filter as tcpdump takes it')
+    .option('-i, --interface <name>', 'draw live, until Ctrl-C; may be given several times', (name: string, before: string[] = []) => [...before, name])
+    .option('--flow <n>', 'the connection with this number', whole('--flow', 0, MOST_FLOWS))
+    .option('--no-fold', 'an arrow for every segment')
+    .option('--unicode', 'lines and arrows beyond ASCII (the default on a UTF-8 terminal)')
+    .option('--ascii', 'ASCII only (the default elsewhere)')
+    .option('--width <columns>', `columns of the page (the terminal's, else 80)`, whole('--width', MIN_WIDTH, 1000))
+    .option('-o, --output <file>', 'draw it as SVG into this file')
+    .option('--json', 'one JSON object a row (docs/ladder.md)')
+    .addHelpText('after', HELP_AFTER)
+
+export async function run(args: string[], io: Io): Promise<number> {
+  const parser = command(io)
+  if (!parse(parser, args)) return 0
+  const options: LadderOptions = parser.opts()
+  const input = inputOf('ladder', parser.args, options.interface ?? [])
+  const drawing = options.output !== undefined ? await SvgDrawing.open(options.output, io) : options.json === true ? new JsonDrawing(io) : await TextDrawing.open(options, io)
+  return draw(input, options, io, drawing)
+}
+
+/** Where rows go. */
+interface Drawing {
+  begin(originator: string, responder: string, before: readonly [SideState, SideState]): void
+  row(row: Row): void
+  /** @throws UserError */
+  end(): void
+}
+
+async function draw(input: AnalysisInput, options: LadderOptions, io: Io, drawing: Drawing): Promise<number> {
+  const conversations = new Conversations()
+  const ladder = new Ladder((row) => drawing.row(row), options.fold)
+  let wanted = options.flow ?? -1
+  let drawn = 0
+  const others = new Set<number>()
+  const damage = await eachFrame(input, io, (frame, packet) => {
+    const s = conversations.take(frame, packet)
+    if (s === null || s.protocol !== Protocol.TCP) return true
+    if (wanted < 0) wanted = s.connection
+    if (s.connection !== wanted) {
+      if (others.size < MOST_FLOWS) others.add(s.connection)
+      return true
+    }
+    if (drawn++ === 0) drawing.begin(endpointText(conversations, wanted, 0), endpointText(conversations, wanted, 1), statesBefore(s))
+    ladder.take(s)
+    return true
+  })
+  if (drawn > 0) {
+    ladder.end()
+    drawing.end()
+  }
+  if (damage !== undefined) io.err(`sockscope ladder: ${damage.message}`)
+  if (drawn === 0) throw new UserError(nothing(input, options.flow, others.size))
+  if (options.flow === undefined && others.size > 0) {
+    io.err(`sockscope ladder: connection ${wanted}, the first of ${others.size + 1} (--flow N draws another; sockscope flows lists them)`)
+  }
+  return damage === undefined ? 0 : damage.exitCode
+}
+
+function nothing(input: AnalysisInput, flow: number | undefined, others: number): string {
+  const where = input.file ?? input.interfaces.join(', ')
+  if (flow !== undefined) return `--flow ${flow}: no such TCP connection in ${where}${others > 0 ? `, which has ${others}` : ''} (sockscope flows lists them)`
+  return `${where}: no TCP segment${input.expression === '' ? '' : ` passes the filter "${input.expression}"`} (sockscope tcpdump -r shows what it holds)`
+}
+
+const statesBefore = (s: Segment): readonly [SideState, SideState] => [
+  { state: s.originatorStateBefore, assumed: s.isOriginatorAssumed, changed: false },
+  { state: s.responderStateBefore, assumed: s.isResponderAssumed, changed: false },
+]
+
+class TextDrawing implements Drawing {
+  readonly #io: Io
+  readonly #text: LadderText
+
+  static async open(options: LadderOptions, io: Io): Promise<TextDrawing> {
+    const colored = io.isTerminal && (io.env['NO_COLOR'] ?? '') === '' && io.env['TERM'] !== 'dumb'
+    const paint = colored ? await terminalPaint() : (_color: unknown, text: string) => text
+    const unicode = options.unicode === true || (options.ascii !== true && io.isTerminal && isUtf8(io.env))
+    const width = options.width ?? (io.isTerminal ? Math.max(io.columns, MIN_WIDTH) : 80)
+    return new TextDrawing(io, new LadderText({ width, unicode, paint }))
+  }
+
+  private constructor(io: Io, text: LadderText) {
+    this.#io = io
+    this.#text = text
+  }
+
+  begin(originator: string, responder: string, before: readonly [SideState, SideState]): void {
+    this.#print(this.#text.header(originator, responder, before))
+  }
+
+  row(row: Row): void {
+    this.#print(this.#text.row(row))
+  }
+
+  end(): void {}
+
+  #print(lines: readonly string[]): void {
+    print(this.#io, `${lines.join('\n')}\n`)
+  }
+}
+
+/** Whether the locale's characters are UTF-8 — locale(7). */
+function isUtf8(env: Io['env']): boolean {
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '') ?? ''
+  return /utf-?8/i.test(locale)
+}
+
+async function terminalPaint(): Promise<Paint> {
+  const { Chalk } = await import('chalk')
+  const chalk = new Chalk({ level: 1 })
+  return (color, text) => chalk[color](text)
+}
+
+class JsonDrawing implements Drawing {
+  readonly #io: Io
+  #ends: readonly [string, string] = ['', '']
+
+  constructor(io: Io) {
+    this.#io = io
+  }
+
+  begin(originator: string, responder: string): void {
+    this.#ends = [originator, responder]
+  }
+
+  row(row: Row): void {
+    print(this.#io, `${rowJson(row, this.#ends)}\n`)
+  }
+
+  end(): void {}
+}
+
+class SvgDrawing implements Drawing {
+  readonly #path: string
+  readonly #io: Io
+  readonly #draw: typeof import('../format/ladder-svg.js').ladderSvg
+  readonly #rows: Row[] = []
+  #head: readonly [string, string, readonly [SideState, SideState]] | undefined
+
+  static async open(path: string, io: Io): Promise<SvgDrawing> {
+    const { ladderSvg } = await import('../format/ladder-svg.js')
+    return new SvgDrawing(path, io, ladderSvg)
+  }
+
+  private constructor(path: string, io: Io, draw: typeof import('../format/ladder-svg.js').ladderSvg) {
+    this.#path = path
+    this.#io = io
+    this.#draw = draw
+  }
+
+  begin(originator: string, responder: string, before: readonly [SideState, SideState]): void {
+    this.#head = [originator, responder, before]
+  }
+
+  row(row: Row): void {
+    this.#rows.push(row)
+  }
+
+  end(): void {
+    if (this.#head !== undefined) writeWholeFile(this.#io, '-o', this.#path, this.#draw(this.#rows, ...this.#head))
+  }
+}

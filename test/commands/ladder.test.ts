@@ -1,0 +1,241 @@
+/** The ladder diagram: the book's figures from the recorded exchange, odd segments, folds, widths, SVG, JSON, live. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Ladder, type Arrow, type Row } from '../../src/analysis/ladder.js'
+import { Segment } from '../../src/analysis/segment.js'
+import { LadderText } from '../../src/format/ladder-text.js'
+import { generateCapture } from '../../bench/generate-capture.mjs'
+import { PROGRAM, hasTool, isRoot, run, sockscope } from '../run.js'
+
+const fixture = (name: string): string => `test/fixtures/pcap/${name}.pcap`
+const ladder = (...args: string[]): string => sockscope(['ladder', ...args]).stdout.toString()
+
+let dir = ''
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'sockscope-'))
+})
+afterAll(() => rmSync(dir, { recursive: true }))
+
+/** Figures 61-5 (establishment), 61-3 (data and its ACKs) and 61-6 (termination), from the recorded exchange. */
+const BOOK = `                   10.0.0.1:46529                               10.0.0.2:55555
+     1               <SYN_SENT> |--- SYN seq 0 win 64240 ------>|
+     2     +46us  <ESTABLISHED> |<--- SYN,ACK seq 0 ack 1 ------| <SYN_RECV>
+     3     +16us                |--- ACK ack 1 win 64256 ------>| <ESTABLISHED>
+     4    +191ms                |--- PSH,ACK seq 1:17 ack 1 --->|
+     5     +33us                |<--- ACK ack 17 win 65152 -----|
+     6    +291ms                |<--- PSH,ACK seq 1:5 ack 17 ---|
+     7     +25us                |--- ACK ack 5 win 64256 ------>|
+     8    +391ms                |--- PSH,ACK seq 17:49 ack 5 -->|
+     9     +27us                |<--- ACK ack 49 win 65152 -----|
+    10    +491ms                |<--- PSH,ACK seq 5:9 ack 49 ---|
+    11     +20us                |--- ACK ack 9 win 64256 ------>|
+    12   +40.4ms    <FIN_WAIT1> |--- FIN,ACK seq 49 ack 9 ----->| <CLOSE_WAIT>
+    13   +42.7ms    <FIN_WAIT2> |<--- ACK ack 50 win 65152 -----|
+    14   +77.5ms    <TIME_WAIT> |<--- FIN,ACK seq 9 ack 50 -----| <LAST_ACK>
+    15     +28us                |--- ACK ack 10 win 64256 ----->| <CLOSED>
+`
+
+describe('the book’s figures', () => {
+  it('from the recorded exchange', () => {
+    expect(ladder(fixture('book-exchange'))).toBe(BOOK)
+  })
+
+  it('every fixture fits 80 columns, whatever is in it', () => {
+    for (const name of ['tcp-retransmission', 'tcp-sack', 'tcp-zero-window', 'tcp6-exchange', 'tcp-seq-wrap', 'tcp-abort', 'tcp-keepalive', 'tcp-flags-every', 'http']) {
+      for (const line of ladder(fixture(name), '--unicode').split('\n')) expect([name, line, line.length <= 80]).toEqual([name, line, true])
+    }
+  })
+})
+
+describe('odd segments', () => {
+  it.each([
+    ['tcp-retransmission', /~~~ PSH,ACK seq 17:37 ack 1 ~~>\|\n +\| +RTO of 6, 204ms later/],
+    ['tcp-syn-retransmission', /SYN again, 1/],
+    ['tcp-duplicate-ack', /dup ACK #1 of \d+/],
+    ['tcp-zero-window', /zero window/],
+    ['tcp-keepalive', /keep-alive/],
+    ['tcp-abort', /RST/],
+    ['tcp-mid-flow', /<ESTABLISHED\?>/],
+  ])('%s', (name, pattern) => {
+    expect(ladder(fixture(name))).toMatch(pattern)
+  })
+
+  it('on a wide page the mark stands on the arrow, and the time has a column', () => {
+    expect(ladder(fixture('tcp-retransmission'), '--width', '120', '--unicode')).toMatch(/ 7 +0\.\d{6} +\+204ms .*╌╌╌ PSH,ACK seq 17:37 ack 1 len 20 \[RTO of 6, 204ms later\] ╌*→│/)
+  })
+})
+
+/** A segment of data or a bare ACK in which nothing happens. */
+function plain(packet: number, direction: 0 | 1, length: number): Segment {
+  const s = new Segment()
+  Object.assign(s, { packet, direction, length, flags: 0x10, time: packet * 1000, gap: 1000, protocol: 6 })
+  return s
+}
+
+describe('folds', () => {
+  it('a run keeps its first two and its last, and the sums are those of the rest', () => {
+    const rows: Row[] = []
+    const made = new Ladder((row) => rows.push(row), true)
+    for (let i = 1; i <= 100; i++) made.take(plain(i, i % 2 === 0 ? 1 : 0, i % 2 === 0 ? 0 : 1000))
+    made.end()
+    expect(rows.map((row) => (row.kind === 'arrow' ? row.packet : 'fold'))).toEqual([1, 2, 'fold', 100])
+    expect(rows[2]).toEqual({ kind: 'fold', firstPacket: 3, lastPacket: 99, segments: 97, bytes: [49000, 0], span: 97000 })
+  })
+
+  it('no segment is lost or doubled, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ odd: fc.boolean(), length: fc.nat(3000), direction: fc.constantFrom(0 as const, 1 as const) }), { maxLength: 60 }), (given) => {
+        let segments = 0
+        const bytes = [0, 0]
+        const packets: number[] = []
+        const made = new Ladder((row) => {
+          segments += row.kind === 'fold' ? row.segments : 1
+          if (row.kind === 'fold') row.bytes.forEach((n, i) => (bytes[i]! += n))
+          else bytes[row.direction]! += row.length
+          packets.push(row.kind === 'fold' ? row.lastPacket : row.packet)
+        }, true)
+        given.forEach(({ odd, length, direction }, i) => {
+          const s = plain(i + 1, direction, length)
+          if (odd) s.flags |= 1
+          made.take(s)
+        })
+        made.end()
+        expect(segments).toBe(given.length)
+        expect(bytes).toEqual([0, 1].map((side) => given.reduce((sum, g) => sum + (g.direction === side ? g.length : 0), 0)))
+        expect(packets).toEqual(packets.toSorted((a, b) => a - b))
+      }),
+    )
+  })
+
+  it('--no-fold has every packet', () => {
+    const file = join(dir, 'bulk.pcap')
+    generateCapture(file, 3000, 1)
+    const all = ladder(file, '--no-fold').split('\n').filter((line) => /^ *\d+ /.test(line))
+    expect(all).toHaveLength(3000)
+  })
+})
+
+describe('a page of any width', () => {
+  it('has whole lifelines', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 60, max: 300 }), fc.nat(0xffffffff), fc.nat(70000), fc.nat(0x1ff), (width, seq, length, flags) => {
+        const text = new LadderText({ width, unicode: false, paint: (_color, words) => words })
+        const side = { state: 1, assumed: true, changed: true }
+        const arrow: Arrow = {
+          kind: 'arrow', packet: 123456, time: 1e12, gap: 1e9, direction: 0, flags, seq, ack: seq, length, window: 1 << 30,
+          marks: [{ finding: 2, refers: 99999 }], dupAckNumber: 0, sinceSent: 5e9, impossible: 0, originator: side, responder: side,
+        }
+        for (const line of text.row(arrow)) {
+          expect(line.length).toBeLessThanOrEqual(Math.max(width, 76))
+          expect(line.match(/\|/g)).toHaveLength(2)
+        }
+      }),
+    )
+  })
+})
+
+describe('SVG', () => {
+  it('is well-formed, private, and says what the text says', () => {
+    const file = join(dir, 'x.svg')
+    const { status, stdout, stderr } = sockscope(['ladder', fixture('tcp-retransmission'), '-o', file])
+    expect([status, stdout.toString(), stderr]).toEqual([0, '', ''])
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const svg = readFileSync(file, 'utf8')
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+    expect(svg).toContain('RTO of 6')
+    expect(svg).toContain('&lt;FIN_WAIT1&gt;')
+    const opened = [...svg.matchAll(/<([a-z]+)[^>]*?(\/?)>/g)].filter(([, , closed]) => closed === '').map(([, name]) => name)
+    const closed = [...svg.matchAll(/<\/([a-z]+)>/g)].map(([, name]) => name)
+    expect(opened.toSorted()).toEqual(closed.toSorted())
+  })
+
+  it('follows no link', () => {
+    const target = join(dir, 'target')
+    writeFileSync(target, 'precious')
+    symlinkSync(target, join(dir, 'link.svg'))
+    const { status, stderr } = sockscope(['ladder', fixture('book-exchange'), '-o', join(dir, 'link.svg')])
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^sockscope ladder: -o .*is a symbolic link/)
+    expect(readFileSync(target, 'utf8')).toBe('precious')
+  })
+})
+
+describe('for scripts and in trouble', () => {
+  it('--json has a row a line', () => {
+    const rows = ladder(fixture('book-exchange'), '--json').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(rows).toHaveLength(15)
+    expect(rows[11]).toMatchObject({
+      row: 'segment', packet: 12, from: '10.0.0.1:46529', direction: 'to_responder', flags: ['fin', 'ack'], seq_relative: 49, ack_relative: 9, payload_length: 0,
+      originator_state: { state: 'fin_wait1', assumed: false, changed: true }, responder_state: { state: 'close_wait', assumed: false, changed: true },
+    })
+  })
+
+  it.each([
+    [[fixture('arp')], 1, /no TCP segment/],
+    [[fixture('http'), 'port', '1'], 1, /no TCP segment passes the filter "port 1"/],
+    [[fixture('http'), '--flow', '99'], 1, /--flow 99: no such TCP connection/],
+    [['nosuch.pcap'], 1, /nosuch\.pcap: /],
+    [[], 2, /no capture named/],
+    [[fixture('http'), '--width', '10'], 2, /--width 10: /],
+    [[fixture('http'), 'no', 'such', 'filter'], 1, /syntax error|filter/],
+  ])('%j', (args, status, message) => {
+    const ran = sockscope(['ladder', ...args])
+    expect(ran.status).toBe(status)
+    expect(ran.stderr).toMatch(message)
+    expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  it('draws what a cut capture holds, and says so', () => {
+    const cut = join(dir, 'cut.pcap')
+    writeFileSync(cut, readFileSync(fixture('book-exchange')).subarray(0, 700))
+    const ran = sockscope(['ladder', cut])
+    expect(ran.status).toBe(1)
+    expect(BOOK.startsWith(ran.stdout.toString())).toBe(true)
+    expect(ran.stdout.length).toBeGreaterThan(200)
+    expect(ran.stderr).toMatch(/^sockscope ladder: .*cut at byte 700/)
+  })
+})
+
+describe.skipIf(!isRoot())('live', () => {
+  it('draws a connection as it happens, until Ctrl-C', async () => {
+    const server = createServer((socket) => socket.end('hello'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    const child = spawn(process.execPath, [PROGRAM, 'ladder', '-i', 'lo', 'tcp', 'port', String(port)])
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+    await new Promise<void>((resolve) => child.stderr.on('data', (chunk: Buffer) => chunk.toString().includes('listening') && resolve()))
+    await new Promise<void>((resolve) => connect(port, '127.0.0.1').on('close', () => resolve()).resume())
+    for (let i = 0; i < 100 && !out.includes('<LAST_ACK>'); i++) await new Promise((resolve) => setTimeout(resolve, 50))
+    child.kill('SIGINT')
+    const status = await new Promise((resolve) => child.on('exit', resolve))
+    server.close()
+    expect(status).toBe(0)
+    expect(out).toMatch(/<SYN_SENT>[^]*<SYN_RECV>[^]*<FIN_WAIT1>/)
+  })
+})
+
+describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal', () => {
+  it('fits its width, with colours; NO_COLOR takes them away', () => {
+    const session = `sockscope-ladder-${process.pid}`
+    const show = (env: string): string => {
+      run('tmux', ['-L', session, 'new-session', '-d', '-x', '124', '-y', '40', '-s', 'x', `env LANG=C.UTF-8 ${env} ${process.execPath} ${PROGRAM} ladder ${fixture('tcp-retransmission')}; sleep 30`])
+      let screen = ''
+      for (let i = 0; i < 50 && !screen.includes('CLOSED'); i++) {
+        run('sleep', ['0.1'])
+        screen = run('tmux', ['-L', session, 'capture-pane', '-p', '-e', '-t', 'x']).stdout.toString()
+      }
+      run('tmux', ['-L', session, 'kill-server'])
+      return screen
+    }
+    const colored = show('A=1')
+    expect(colored).toMatch(/│.*╌╌╌ PSH,ACK seq 17:37 ack 1 len 20 \[RTO of 6, 204ms later\]/)
+    expect(colored).toContain('\u001b[31m')
+    expect(show('NO_COLOR=1')).not.toContain('\u001b[31m')
+  })
+})
