@@ -34,4 +34,9 @@ export const EXPERIMENTS: ReadonlyMap<string, Listed> = new Map<string, Listed>(
   ['oob', { summary: 'one urgent byte, its mark, SIGURG; a second one overwrites; SO_OOBINLINE', load: () => import('./experiments/oob.js') }],
   ['dontroute', { summary: 'SO_DONTROUTE, MSG_DONTROUTE: never through a gateway', load: () => import('./experiments/dontroute.js') }],
   ['priority', { summary: 'a second connection for what is urgent, joined by a cookie (exercise 61-6)', load: () => import('./experiments/priority.js') }],
+  ['keepalive', { summary: 'SO_KEEPALIVE: its probes, and a peer that lives, that has forgotten, that is gone', load: () => import('./experiments/keepalive.js') }],
+  ['detect', { summary: 'what becomes known of a peer that crashed or cannot be reached: UNP figure 7.6, observed', load: () => import('./experiments/detect.js') }],
+  ['tcp-vs-udp', { summary: 'a request and its answer over a wire with a delay: 2·RTT + SPT against RTT + SPT', load: () => import('./experiments/tcp-vs-udp.js') }],
+  ['sctp', { summary: 'SCTP in this kernel or not; one-to-one sockets where it is', load: () => import('./experiments/sctp.js') }],
+  ['dccp', { summary: 'DCCP in this kernel or not', load: () => import('./experiments/dccp.js') }],
 ])
