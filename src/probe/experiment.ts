@@ -3,7 +3,7 @@ import type { Expectation, Observed } from '../format/probe-events.js'
 import type { Probe } from './probe.js'
 
 /** What an experiment, or one claim of it, cannot do without. needs.ts knows how each is judged. */
-export type Need = 'namespace' | 'capture' | 'ipv6' | 'veth' | 'root' | 'sctp' | 'dccp'
+export type Need = 'filter' | 'namespace' | 'capture' | 'ipv6' | 'veth' | 'root' | 'sctp' | 'dccp'
 
 export interface Claim {
   /** One sentence. */

@@ -4,6 +4,9 @@ import { SyscallError } from '../socket/errno.js'
 import type { Syscalls } from '../socket/syscalls.js'
 import type { Need } from './experiment.js'
 
+/** One instruction, `ret #0` (<linux/filter.h>): no byte of any packet is kept. */
+export const KEEP_NOTHING = Uint8Array.of(6, 0, 0, 0, 0, 0, 0, 0)
+
 /** Why a need is not met here; undefined where it is. */
 export type Missing = (need: Need) => string | undefined
 
@@ -36,12 +39,28 @@ function judge(need: Need, { sys, isPrivate, noCapture, noVeth }: Circumstances)
       return noVeth()
     case 'root':
       return process.geteuid?.() === 0 ? undefined : 'root (run with sudo)'
+    case 'filter':
+      return noFilter(sys)
     case 'ipv6':
       return refusal(sys, Family.INET6, SockType.STREAM, 0, 'IPv6 in this kernel')
     case 'sctp':
       return refusal(sys, Family.INET, SockType.STREAM, Protocol.SCTP, 'SCTP in this kernel (modprobe sctp)')
     case 'dccp':
       return refusal(sys, Family.INET, SockType.DCCP, Protocol.DCCP, 'DCCP in this kernel (removed in Linux 6.16)')
+  }
+}
+
+/** p.deafen() attaches one. Some hosts keep that from users. */
+function noFilter(sys: Syscalls): string | undefined {
+  const fd = sys.socket(Family.INET, SockType.STREAM)
+  try {
+    sys.attachFilter(fd, KEEP_NOTHING)
+    return undefined
+  } catch (error) {
+    if (error instanceof SyscallError) return `a socket filter, SO_ATTACH_FILTER (${error.code}; run with sudo)`
+    throw error
+  } finally {
+    sys.close(fd)
   }
 }
 

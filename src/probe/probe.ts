@@ -14,6 +14,7 @@ import { tcpInfo } from '../socket/tcp-info.js'
 import { traced } from './calls.js'
 import { Ends, type EndRow, type Inside } from './ends.js'
 import type { Need } from './experiment.js'
+import { KEEP_NOTHING } from './needs.js'
 import { segmentOf, type Segment } from './segments.js'
 import { sysctl } from './sysctls.js'
 import type { Tap, TappedFrame } from './tap.js'
@@ -21,8 +22,6 @@ import { Wire, type WireOptions } from './wire.js'
 
 const TCP_INFO = 11
 const SO_DETACH_FILTER = 27
-/** One instruction, `ret #0` (<linux/filter.h>): no byte of any packet is kept. */
-const KEEP_NOTHING = Uint8Array.of(6, 0, 0, 0, 0, 0, 0, 0)
 
 /** A step of an experiment took longer than its limit. */
 export class TooLate extends Error {
@@ -256,7 +255,7 @@ export class Probe<Id extends string = string> {
     return tcpInfo(b.subarray(0, this.quiet.getsockopt(fd, Level.TCP, TCP_INFO, b)))
   }
 
-  /** From now on every segment that comes for this socket is lost before TCP sees it: a classic filter (socket(7), SO_ATTACH_FILTER) that keeps nothing. */
+  /** From now on every segment that comes for this socket is lost before TCP sees it: a classic filter (socket(7), SO_ATTACH_FILTER) that keeps nothing. Needs 'filter'. */
   deafen(fd: number): void {
     this.sys.attachFilter(fd, KEEP_NOTHING)
   }

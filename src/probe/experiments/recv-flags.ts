@@ -5,6 +5,7 @@ import { inet, portOf, type Tools } from '../probe.js'
 
 const SO_RCVTIMEO = 20
 const BOOK = 'TLPI §61.3; recv(2)'
+const STDURG = { sysctls: ['net/ipv4/tcp_stdurg'] } as const
 /** Ends any wait here, ms; longer than what other things need to end it. */
 const LONG = 1500
 const SHORT = 150
@@ -21,13 +22,13 @@ export default experiment({
     waitallEnd: { says: 'MSG_WAITALL gives less when the peer ends', source: BOOK, expected: 'abc' },
     waitallTimeout: { says: 'MSG_WAITALL gives less when SO_RCVTIMEO is over', source: 'recv(2); socket(7)', expected: 'abc' },
     waitallSignal: { says: 'MSG_WAITALL gives less when a signal is caught', source: BOOK, expected: 'abc' },
-    waitallMark: { says: 'MSG_WAITALL gives less when it comes to the urgent mark', source: BOOK, expected: 'abc' },
+    waitallMark: { says: 'MSG_WAITALL gives less when it comes to the urgent mark', source: BOOK, expected: 'abc', ...STDURG },
     waitallDatagram: { says: 'MSG_WAITALL does not wait for a second datagram', source: BOOK, expected: 'abc' },
     waitallPeek: { says: 'MSG_WAITALL does not wait for more with MSG_DONTWAIT', source: 'recv(2)', expected: 'abc' },
-    oob: { says: 'MSG_OOB: the urgent byte', source: BOOK, expected: 'u' },
+    oob: { says: 'MSG_OOB: the urgent byte', source: BOOK, expected: 'u', ...STDURG },
     oobAgain: { says: 'once', source: 'UNP §24.2', expected: 'EINVAL' },
     oobNone: { says: 'MSG_OOB where nothing is urgent', source: 'UNP §24.2; recv(2)', expected: 'EINVAL' },
-    oobStream: { says: 'the urgent byte is not in the stream', source: 'UNP §24.2; TLPI §61.13.1', expected: 'abc, def' },
+    oobStream: { says: 'the urgent byte is not in the stream', source: 'UNP §24.2; TLPI §61.13.1', expected: 'abc, def', ...STDURG },
   },
   run: async (p) => {
     const { sys } = p

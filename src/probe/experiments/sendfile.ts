@@ -26,7 +26,7 @@ export default experiment({
     positionMoves: { says: 'without one it begins at the position of the file and moves that on', source: BOOK, expected: 'klm' },
     atEnd: { says: 'at the end of the file it sends nothing', source: BOOK, expected: 0 },
     beyond: { says: 'asked for more than there is, it sends what there is', source: BOOK, expected: 6 },
-    partial: { says: 'on a non-blocking socket it sends what has room', source: BOOK, expected: 'some of it' },
+    partial: { says: 'on a non-blocking socket it sends what has room', source: BOOK, expected: 'some of it', needs: ['filter'] },
     fromSocket: { says: 'it cannot read from a socket', source: BOOK, expected: 'EINVAL' },
     toFile: { says: 'it can write to a file, since Linux 2.6.33', source: 'sendfile(2)', expected: '0123456789' },
   },
@@ -68,11 +68,13 @@ export default experiment({
     const big = join(directory, 'big')
     writeFileSync(big, data)
     const source = opened(big)
-    const full = p.connect()
-    p.deafen(full.server) // nothing is acknowledged, so its room ends
-    sys.fcntl(full.client, Fcntl.SETFL, O_NONBLOCK)
-    const { sent } = sys.sendfileAt(full.client, source, 0, SIZE)
-    p.observe('partial', sent > 0 && sent < SIZE ? 'some of it' : 'all or nothing', `${sent} of ${SIZE}`)
+    if (p.can('filter')) {
+      const full = p.connect()
+      p.deafen(full.server) // nothing is acknowledged, so its room ends
+      sys.fcntl(full.client, Fcntl.SETFL, O_NONBLOCK)
+      const { sent } = sys.sendfileAt(full.client, source, 0, SIZE)
+      p.observe('partial', sent > 0 && sent < SIZE ? 'some of it' : 'all or nothing', `${sent} of ${SIZE}`)
+    }
     await p.closeAll()
 
     p.step('a whole file')
