@@ -7,7 +7,8 @@ import * as icmp4 from '../decode/icmp4.js'
 import * as icmp6 from '../decode/icmp6.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import * as ip4 from '../decode/ip4.js'
-import { Layout, walk } from '../decode/layout.js'
+import * as ip6 from '../decode/ip6.js'
+import { ICMP_HEADER, Layout, walk } from '../decode/layout.js'
 import * as tcp from '../decode/tcp.js'
 import type { Frame } from '../frame.js'
 import { KeyTable } from './key-table.js'
@@ -78,7 +79,7 @@ export class Conversations {
     const { b, transport: at } = l
     const sourcePort = l.sourcePort, destinationPort = l.destinationPort
     const table = l.ipVersion === 4 ? this.#tcp4 : this.#tcp6
-    const reversed = setKey(table.key, l, sourcePort, destinationPort)
+    const reversed = setKey(table.key, l.b, l.source, l.destination, l.ipVersion === 4, sourcePort, destinationPort)
     const flags = tcp.flags(b, at), sequence = tcp.seq(b, at), ack = tcp.ack(b, at)
     s.flags = flags
     s.absoluteSeq = sequence
@@ -127,7 +128,7 @@ export class Conversations {
       destinationPort = l.destinationPort
     } else if (isEcho(l.protocol, b[at]!)) sourcePort = destinationPort = u16(b, at + 4)
     const table = l.ipVersion === 4 ? this.#any4 : this.#any6
-    const key = table.key, reversed = setKey(key, l, sourcePort, destinationPort)
+    const key = table.key, reversed = setKey(key, b, l.source, l.destination, l.ipVersion === 4, sourcePort, destinationPort)
     key[key.length - 1] = l.protocol
     s.length = Math.max(0, l.payloadLength)
     s.flags = 0
@@ -141,7 +142,31 @@ export class Conversations {
     s.connection = connection
     s.direction = (this.records.words(connection)[Records.at(connection) + R.REVERSED] === 1) === reversed ? 0 : 1
     this.tcp.count(s, l)
+    if (l.protocol !== Protocol.UDP) this.#noteError(l, s.packet)
     return s
+  }
+
+  /** An ICMP error: the conversation of the packet that it quotes is told. */
+  #noteError(l: Layout, packet: number): void {
+    const { b, transport: at } = l, type = b[at]!, code = b[at + 1]!
+    const isShort = l.protocol === Protocol.ICMP
+    // what says that nothing can be reached; not what says how else to reach it
+    if (isShort ? !((type === icmp4.Type.UNREACHABLE && code !== icmp4.Unreachable.FRAGMENTATION_NEEDED) || type === icmp4.Type.TIME_EXCEEDED) : type !== icmp6.Type.UNREACHABLE && type !== icmp6.Type.TIME_EXCEEDED) return
+    const inner = at + ICMP_HEADER
+    const ports = inner + (isShort ? Math.max(ip4.MIN_HEADER, ip4.headerLength(b, inner)) : ip6.HEADER)
+    if (ports + 4 > l.dataEnd) return
+    const protocol = isShort ? ip4.protocol(b, inner) : ip6.nextHeader(b, inner)
+    const isTcp = protocol === Protocol.TCP
+    if (!isTcp && protocol !== Protocol.UDP) return
+    const table = isTcp ? (isShort ? this.#tcp4 : this.#tcp6) : isShort ? this.#any4 : this.#any6
+    setKey(table.key, b, inner + (isShort ? ip4.SOURCE_AT : ip6.SOURCE_AT), inner + (isShort ? ip4.DESTINATION_AT : ip6.DESTINATION_AT), isShort, u16(b, ports), u16(b, ports + 2))
+    if (!isTcp) table.key[table.key.length - 1] = protocol
+    const entry = table.find()
+    if (entry < 0) return
+    const u = this.records.words(table.valueOf(entry)), row = Records.at(table.valueOf(entry))
+    if (u[row + R.ICMP_PACKET] !== 0) return
+    u[row + R.ICMP_PACKET] = packet
+    u[row + R.ICMP_CODE] = (isShort ? 0 : 1 << 16) | (type << 8) | code
   }
 
   /** Protocol number of a connection. */
@@ -191,9 +216,8 @@ function isEcho(protocol: number, type: number): boolean {
  * Writes the addresses and ports of a packet into `key`, the endpoint with the lower port (equal ports: the lower address) first, whoever sent it.
  * @returns whether the packet came from the second
  */
-function setKey(key: Uint32Array, l: Layout, sourcePort: number, destinationPort: number): boolean {
-  const { b, source, destination } = l
-  if (l.ipVersion === 4) {
+function setKey(key: Uint32Array, b: Uint8Array, source: number, destination: number, isShort: boolean, sourcePort: number, destinationPort: number): boolean {
+  if (isShort) {
     const from = u32(b, source), to = u32(b, destination)
     if (sourcePort > destinationPort || (sourcePort === destinationPort && from > to)) {
       key[0] = to
@@ -226,6 +250,3 @@ function setKey(key: Uint32Array, l: Layout, sourcePort: number, destinationPort
   key[8] = (destinationPort << 16) | sourcePort
   return true
 }
-
-/** The IP identification of the packet; 0 over IPv6, which has none. */
-export const identification = (l: Layout): number => (l.ipVersion === 4 ? ip4.id(l.b, l.network) : 0)

@@ -73,6 +73,9 @@ export const SIDE_LAST_PACKET = next()
 export const LAST_FINDINGS = next()
 export const PACKETS = next()
 export const DATA_PACKETS = next()
+/** Packets with each of the lowest eight flag bits; with nothing but an ACK. */
+export const FLAG_PACKETS = next(8)
+export const PURE_ACKS = next()
 /** As announced in its SYN; 0: not known. */
 export const MSS = next()
 export const MAX_LENGTH = next()

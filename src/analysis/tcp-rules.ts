@@ -21,6 +21,7 @@ import { Transitions } from './transitions.js'
 const MS = 1e6
 const { SYN, FIN, RST, ACK } = tcp.Flag
 const SFR = SYN | FIN | RST
+const RARE = 0xff & ~(ACK | tcp.Flag.PSH)
 
 /** An equal packet is the same packet for so long: where IP identification tells it from a sending anew, and where nothing does. */
 const TWICE = 50 * MS
@@ -163,6 +164,7 @@ export class TcpRules {
       d[this.#meD + R.BYTES_TWICE]! += s.length
     } else this.#judge(s, l)
     this.#count(s)
+    this.#countFlags(s.flags, s.length)
     if (s.findings !== 0) this.#countFindings(s)
     u[me + R.LAST_FINDINGS] = s.findings
     s.inFlight = (u[this.#peer + R.HAS]! & Has.ACK) === 0 ? -1 : Math.max(0, seq.minus(u[me + R.NEXT_SEQ]!, u[this.#peer + R.LAST_ACK]!) | 0)
@@ -697,6 +699,14 @@ export class TcpRules {
     if (why === 0) return
     s.impossible = why
     s.find(Finding.IMPOSSIBLE, why === 2 ? u[this.#row + R.RST_PACKET]! : why === 1 ? u[me + R.FIN_PACKET]! : 0)
+  }
+
+  #countFlags(flags: number, length: number): void {
+    const u = this.#u, at = this.#me + R.FLAG_PACKETS
+    u[at + 4]! += (flags >> 4) & 1
+    u[at + 3]! += (flags >> 3) & 1
+    if (length === 0 && (flags & (SFR | ACK)) === ACK) u[this.#me + R.PURE_ACKS]!++
+    if (flags & RARE) for (let left = flags & RARE; left !== 0; left &= left - 1) u[at + 31 - Math.clz32(left & -left)]!++
   }
 
   #countFindings(s: Segment): void {
