@@ -21,9 +21,3 @@ export function printHex(p: Printer, at: number, length: number, lead = '\n\t'):
   writeHex(p.out, p.b, at, Math.min(at + length, p.end), lead)
   if (at + length > p.end) throw TRUNCATED
 }
-
-/** In hexadecimal, as much of `length` bytes as was captured. */
-export function printCaptured(p: Printer, at: number, length: number, lead: string): void {
-  if (at > p.end) p.out.text(lead).text('Dissector error: print_unknown_data called with pointer past end of packet')
-  else writeHex(p.out, p.b, at, Math.min(at + length, p.end), lead)
-}

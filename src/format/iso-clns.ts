@@ -8,6 +8,7 @@ import { printIsIs } from './isis.js'
 import { Nlpid, NLPIDS } from './osi.js'
 import { printPpp } from './ppp.js'
 import { MAX_DEPTH, type Printer } from './printer.js'
+import { printQ933 } from './q933.js'
 
 export function printIsoClns(p: Printer, at: number, length: number): void {
   // PPP and IP in it may carry OSI again
@@ -37,6 +38,8 @@ function printByIdentifier(p: Printer, at: number, length: number): void {
     case Nlpid.NULL:
       out.text(options.link ? '' : ', ').text('length: ').dec(length)
       return
+    case Nlpid.Q933:
+      return printQ933(p, at + 1, length - 1)
     case Nlpid.IP:
       return printIp4(p, at + 1, length - 1)
     case Nlpid.IP6:

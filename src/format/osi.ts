@@ -5,7 +5,7 @@ import { tableOf } from './tables.js'
 
 /** Network Layer Protocol Identifiers — ISO/IEC 9577. */
 export const Nlpid = {
-  NULL: 0x00, Q933: 0x08, CLNP: 0x81, ES_IS: 0x82, IS_IS: 0x83, IP6: 0x8e, IP: 0xcc, PPP: 0xcf,
+  NULL: 0x00, Q933: 0x08, SNAP: 0x80, CLNP: 0x81, ES_IS: 0x82, IS_IS: 0x83, IP6: 0x8e, FRF15: 0xb1, IP: 0xcc, PPP: 0xcf,
 } as const
 
 export const NLPIDS = tableOf({

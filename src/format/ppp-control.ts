@@ -2,7 +2,7 @@
  * PPP control protocols as tcpdump prints them: LCP (RFC 1661), IPCP (1332), IPv6CP (5072), CCP (1962), OSICP (1377), MPLSCP (3032),
  * BACP (2125).
  */
-import { printCaptured } from './data.js'
+import { writeUnknownData } from './fields.js'
 import { ouiName } from './oui.js'
 import { pppProtocolName } from './ppp-names.js'
 import { optionPrinter } from './ppp-options.js'
@@ -43,7 +43,7 @@ export function printControl(p: Printer, protocol: number, at: number, length: n
   }
   out.text(' (=Option(s) length ').dec(size - HEADER).byte(41)
   if (size === HEADER) return
-  if (options.verbose > 1) printCaptured(p, at - NUMBER, 6, '\n\t')
+  if (options.verbose > 1) writeUnknownData(p, at - NUMBER, '\n\t', 6)
   printBody(p, protocol, name, code, at, size)
 }
 
@@ -82,7 +82,8 @@ function printBody(p: Printer, protocol: number, name: string, code: number, pac
       if (size === 8) return
       out.text('\n\t  -----trailing data-----')
       if (!p.has(at + 4, size - 8)) return closeCut(p, name)
-      return printCaptured(p, at + 4, size - 8, '\n\t  ')
+      writeUnknownData(p, at + 4, '\n\t  ', size - 8)
+      return
     case Code.IDENTIFICATION:
       if (size < 8) return
       writeMagic(p, at)
@@ -99,7 +100,7 @@ function printBody(p: Printer, protocol: number, name: string, code: number, pac
       return
     }
     default:
-      if (p.options.verbose <= 1) printCaptured(p, packet - NUMBER, size + NUMBER, '\n\t  ')
+      if (p.options.verbose <= 1) writeUnknownData(p, packet - NUMBER, '\n\t  ', size + NUMBER)
   }
 }
 
@@ -126,7 +127,7 @@ function printRejected(p: Printer, at: number, size: number): void {
   if (size === 6) return
   out.text('\n\t  Rejected Packet')
   // four bytes more than the packet has
-  printCaptured(p, at + 2, size - 2, '\n\t    ')
+  writeUnknownData(p, at + 2, '\n\t    ', size - 2)
 }
 
 /** Options one behind the other; each may be as long as the packet, but there must be as much left of it. */

@@ -1,5 +1,5 @@
 /** Options of PPP control protocols as tcpdump prints them — LCP: RFC 1661 §6, RFC 1990; IPCP: RFC 1332, 1877; IPv6CP: RFC 5072; CCP: RFC 1962; BACP: RFC 2125. */
-import { printCaptured } from './data.js'
+import { writeUnknownData } from './fields.js'
 import { ouiName } from './oui.js'
 import { pppProtocolName } from './ppp-names.js'
 import type { Printer } from './printer.js'
@@ -59,7 +59,7 @@ function printOption(
   }
   const outcome = printValue(p, type, at, size)
   if (outcome === 'stop') return 0
-  if (outcome !== 'wrong' && (options.verbose > 1 || outcome === 'unknown')) printCaptured(p, at + 2, size - 2, '\n\t    ')
+  if (outcome !== 'wrong' && (options.verbose > 1 || outcome === 'unknown')) writeUnknownData(p, at + 2, '\n\t    ', size - 2)
   return size
 }
 
@@ -150,7 +150,7 @@ function printAuthentication(p: Printer, at: number, size: number): Outcome {
   if (protocol === CHAP) {
     const algorithm = p.u8(at + 4)
     out.text(', ').text(ALGORITHMS.get(algorithm) ?? `Unknown Auth Alg ${algorithm}`)
-  } else if (!isBare(protocol)) printCaptured(p, at, size, '\n\t')
+  } else if (!isBare(protocol)) writeUnknownData(p, at, '\n\t', size)
   return 'known'
 }
 
@@ -253,7 +253,7 @@ function printSuboptions(p: Printer, option: number, size: number): Outcome {
     at += length
   }
   // tcpdump goes on behind the suboptions: its dump of the option is one of what follows
-  if (p.options.verbose > 1) printCaptured(p, at + 2, size - 2, '\n\t    ')
+  if (p.options.verbose > 1) writeUnknownData(p, at + 2, '\n\t    ', size - 2)
   return 'wrong'
 }
 

@@ -3,7 +3,7 @@ import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { printIpx } from './ipx.js'
 import { printIsoClns } from './iso-clns.js'
-import { printCaptured } from './data.js'
+import { writeUnknownData } from './fields.js'
 import { printMpls } from './mpls.js'
 import { printChap, printPap } from './ppp-auth.js'
 import { printControl } from './ppp-control.js'
@@ -100,7 +100,7 @@ export function printPppProtocol(p: Printer, protocol: number, at: number, lengt
       const name = pppProtocolName(protocol)
       if (name === undefined) out.text('unknown PPP protocol (0x').hex(protocol, 4).text(') ')
       else out.text(name).byte(32)
-      printCaptured(p, at, length, '\n\t')
+      writeUnknownData(p, at, '\n\t', length)
     }
   }
 }

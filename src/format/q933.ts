@@ -1,5 +1,5 @@
 /** Signalling of Frame Relay as tcpdump prints it — ITU-T Q.931 §4 and Q.933 Annex A, ANSI T1.617 Annex D. */
-import { printCaptured } from './data.js'
+import { writeUnknownData } from './fields.js'
 import type { Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
@@ -103,8 +103,8 @@ function printElements(p: Printer, at: number, end: number, shifts: Shifts): boo
     if (element === 0 || size === 0) return false
     if (end - at < size || !p.has(at, size)) return true
     const isKnown = isNamed && printElement(p, element, at, size)
-    if (isKnown && options.verbose > 1) printCaptured(p, at, size, '\n\t  ')
-    if (!isKnown && options.verbose > 0) printCaptured(p, at, size, '\n\t')
+    if (isKnown && options.verbose > 1) writeUnknownData(p, at, '\n\t  ', size)
+    if (!isKnown && options.verbose > 0) writeUnknownData(p, at, '\n\t', size)
     at += size
     shifts.isCut = false
   }

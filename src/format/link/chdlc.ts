@@ -1,6 +1,6 @@
 /** Cisco HDLC frames as tcpdump prints them — RFC 1547 §4.3.1, and SLARP in them. */
 import { u16 } from '../../bytes.js'
-import { printCaptured } from '../data.js'
+import { writeUnknownData } from '../fields.js'
 import { writeEtherType } from '../ethertype.js'
 import { printIp4 } from '../ip4.js'
 import { printIp6 } from '../ip6.js'
@@ -96,10 +96,10 @@ function printSlarp(p: Printer, at: number, length: number): void {
     }
     default:
       out.text('0x').hex(code, 2).text(' unknown')
-      if (options.verbose <= 1) printCaptured(p, dumped, length - 4, '\n\t')
+      if (options.verbose <= 1) writeUnknownData(p, dumped, '\n\t', length - 4)
   }
   if (length > SLARP_UPTIME && options.verbose > 0) out.text(', (trailing junk: ').dec(length - SLARP_UPTIME).text(' bytes)')
-  if (options.verbose > 1) printCaptured(p, dumped, length - 4, '\n\t')
+  if (options.verbose > 1) writeUnknownData(p, dumped, '\n\t', length - 4)
 }
 
 /** `, link uptime=0d0h1m6s` of milliseconds. */

@@ -6,7 +6,7 @@ import { printIp4 } from '../ip4.js'
 import { printIp6 } from '../ip6.js'
 import { printIsoClns } from '../iso-clns.js'
 import { printSnap } from '../llc.js'
-import { NLPID_NAMES, Nlpid } from '../nlpid.js'
+import { Nlpid, NLPIDS } from '../osi.js'
 import { printPpp } from '../ppp.js'
 import type { Printer } from '../printer.js'
 import { Q922Flag, readQ922 } from '../q922.js'
@@ -119,7 +119,7 @@ function writeHeader(p: Printer, length: number, { size, dlci, flags, protocol }
   if (p.options.quiet > 0) out.text('DLCI ').dec(dlci)
   else {
     out.text('hdr-len ').dec(size).text(', DLCI ').dec(dlci).text(', Flags [').text(bits(FLAGS, flags, 'none')).text('], ')
-    if (protocol <= 0xff) out.text('NLPID ').text(word(NLPID_NAMES, protocol, 'unknown')).text(' (0x').hex(protocol, 2).byte(41)
+    if (protocol <= 0xff) out.text('NLPID ').text(word(NLPIDS, protocol, 'unknown')).text(' (0x').hex(protocol, 2).byte(41)
     else out.text('cisco-ethertype ').text(etherTypeName(protocol) ?? 'unknown').text(' (0x').hex(protocol, 4).byte(41)
   }
   out.text(', length ').dec(length).text(': ')
@@ -138,5 +138,5 @@ function printFragment(p: Printer, at: number, length: number): void {
   const first = p.u8(at)
   const sequence = fragmentSequence(first, p.u8(at + 1))
   p.out.text('FRF.15, seq 0x').hex(sequence, 3).text(', Flags [').text(bits(FRAGMENT_FLAGS, first & FRAGMENT_MASK, 'none')).text('],')
-  p.out.text(first & 1 ? ' Interface' : ' End-to-End').text(' Fragmentation, length ').dec(length)
+  p.out.text(first & 1 ? 'Interface' : 'End-to-End').text(' Fragmentation, length ').dec(length)
 }

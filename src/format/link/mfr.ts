@@ -1,6 +1,6 @@
 /** Multilink Frame Relay as tcpdump prints it — FRF.16.1: fragments, and the control messages of a bundle's links. */
 import { u32le } from '../../bytes.js'
-import { printCaptured } from '../data.js'
+import { writeUnknownData } from '../fields.js'
 import type { Printer } from '../printer.js'
 import { bits, tableOf, word, writeVisibleByte } from '../tables.js'
 import { FRAGMENT_FLAGS, FRAGMENT_MASK, fragmentSequence, printFrameRelay } from './frame-relay.js'
@@ -51,7 +51,7 @@ export function printMfr(p: Printer, at: number, length: number): number {
     printFrameRelay(p, at + FRAGMENT_HEADER, length - FRAGMENT_HEADER)
     return FRAGMENT_HEADER
   }
-  printCaptured(p, at, length, '\n\t')
+  writeUnknownData(p, at, '\n\t', length)
   return 0
 }
 
@@ -75,7 +75,7 @@ function printControl(p: Printer, at: number, length: number): number {
     if (!p.has(here, size)) return cut(p, length)
     const body = size - ELEMENT_HEADER
     printElement(p, element, here + ELEMENT_HEADER, body)
-    if (options.verbose > 1) printCaptured(p, here + ELEMENT_HEADER, body, '\n\t  ')
+    if (options.verbose > 1) writeUnknownData(p, here + ELEMENT_HEADER, '\n\t  ', body)
     here += size
     // what an element has too much is not missed: tcpdump counts without a sign
     left = left - size < 0 ? Infinity : left - size
@@ -107,7 +107,7 @@ function printElement(p: Printer, type: number, at: number, size: number): void 
       break
     default:
   }
-  if (p.options.verbose <= 1) printCaptured(p, at, size, '\n\t  ')
+  if (p.options.verbose <= 1) writeUnknownData(p, at, '\n\t  ', size)
 }
 
 /** Seconds and microseconds of 64 bits each, in the order of the machine that sent them: little-endian to us. */

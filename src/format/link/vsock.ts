@@ -1,6 +1,6 @@
 /** Messages of virtual sockets as tcpdump prints them — Linux <linux/vsockmon.h>, virtio 1.2 §5.10. Little-endian. */
 import { u16le, u32le, u64le } from '../../bytes.js'
-import { printCaptured } from '../data.js'
+import { writeUnknownData } from '../fields.js'
 import type { Printer } from '../printer.js'
 import { tableOf } from '../tables.js'
 
@@ -43,7 +43,7 @@ export function printVsock(p: Printer, at: number): number {
   else if (options.verbose > 1 && operation === PAYLOAD) {
     if (captured > size) {
       out.text('\n')
-      printCaptured(p, at + size, captured - size, '\t')
+      writeUnknownData(p, at + size, '\t', captured - size)
     } else p.truncated()
   }
   return HEADER
