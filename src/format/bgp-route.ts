@@ -23,7 +23,7 @@ export function asText(p: Printer, as: number): string {
 const RD = 8
 
 /** A route distinguisher — RFC 4364 §4.2. */
-function distinguisher(p: Printer, at: number): string {
+export function distinguisher(p: Printer, at: number): string {
   switch (p.u16(at)) {
     case 0:
       p.need(at, RD)

@@ -5,8 +5,10 @@ import { printDnsTcp } from './dns.js'
 import { printLdp } from './ldp.js'
 import { printNfsTcp } from './nfs.js'
 import { printPptp } from './pptp.js'
+import { printMsdp } from './msdp.js'
 import type { Printer } from './printer.js'
 import { printResp } from './resp.js'
+import { printRpkiRtr } from './rpki-rtr.js'
 import { printSsh } from './ssh.js'
 import { printTelnet } from './telnet.js'
 import { printFtp, printHttp, printRtsp, printSmtp, printWhois } from './text-protocol.js'
@@ -46,6 +48,8 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
   [[80, 8080], printHttp],
   [[554, 8554], printRtsp],
   [[53], printDnsTcp],
+  [[639], printMsdp],
+  [[323], printRpkiRtr],
   [[646], printLdp],
   [[2049], printNfsTcp],
 ]
@@ -53,8 +57,8 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
 const PLACES = new Uint8Array(0x10000)
 for (const [place, [ports]] of PROTOCOLS.entries()) for (const port of ports) PLACES[port] ||= place + 1
 
-/** Ports of protocols where an answer's text depends on the request: RPC and NFS. */
-const STATEFUL: ReadonlySet<number> = new Set([111, 2049])
+/** Ports of protocols where an answer's text depends on the request, RPC and NFS, or that carry packets with relative numbers of their own, MSDP. */
+const STATEFUL: ReadonlySet<number> = new Set([111, 639, 2049])
 
 /** Whether a segment between these ports, but for its relative numbers, prints the same whatever came before it (without -T). */
 export const isStatelessTcp = (sport: number, dport: number): boolean => !STATEFUL.has(sport) && !STATEFUL.has(dport)

@@ -11,6 +11,8 @@ import { printHsrp } from './hsrp.js'
 import { printIsakmp, printNatTraversal } from './isakmp.js'
 import { printL2tp } from './l2tp.js'
 import { printLdp } from './ldp.js'
+import { printLmp } from './lmp.js'
+import { printLspPing } from './lsp-ping.js'
 import { isNfs, NFS_PORT, printNfs } from './nfs.js'
 import { printNtp } from './ntp.js'
 import { printPgm } from './pgm.js'
@@ -76,6 +78,7 @@ const printEncapsulated: Print = (p, at, length, _sport, _dport, ip, fragmented)
 
 const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['domain', printDns],
+  ['lmp', printLmp],
   ['pgm', printPgmInUdp],
   ['pgm_zmtp1', printPgmInUdp],
   ['radius', printRadius],
@@ -112,9 +115,11 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[1645, 1812, 1646, 1813, 1700, 3799], printRadius],
   [[1985], printHsrp, 'to'],
   [[646], printLdp],
+  [[3503], printLspPing],
   [[49152], printBcmLi, 'from'],
   [[BfdPort.ECHO], printBfdEcho, 'to'],
   [[BfdPort.CONTROL, BfdPort.MULTIHOP, BfdPort.LAG], printBfd, 'to'],
+  [[701], printLmp],
   [[5060], printSip],
   [[514], printSyslog],
   [[4789], printVxlan],

@@ -1,7 +1,7 @@
 /** Virtual Router Redundancy Protocol, versions 2 and 3 — RFC 3768, RFC 5798 — as tcpdump prints it. */
 import * as checksum from '../decode/checksum.js'
 import * as ip4 from '../decode/ip4.js'
-import { type Printer } from './printer.js'
+import { TRUNCATED, type Printer } from './printer.js'
 import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 export const IP_PROTOCOL = 112
@@ -43,7 +43,7 @@ function printDetails(p: Printer, at: number, length: number, ip: number, isIp4:
   const { out, b } = p
   const addresses = p.u8(at + 3)
   if (p.has(at, length)) {
-    const pseudo = version === 2 ? 0 : isIp4 ? checksum.pseudo4(b, ip, IP_PROTOCOL, length) : checksum.pseudo6(b, ip, IP_PROTOCOL, length)
+    const pseudo = version === 2 ? 0 : checksum.pseudo(b, ip, IP_PROTOCOL, at, length)
     if (checksum.finish(checksum.sum(b, at, at + length, pseudo)) !== 0) {
       const field = p.u16(at + 6)
       out.text(', (bad vrrp cksum ').hex(field).byte(41)
@@ -65,6 +65,6 @@ function printDetails(p: Printer, at: number, length: number, ip: number, isIp4:
   out.text(' auth "')
   const end = textEnd(b, to, Math.min(to + Authentication.LENGTH, p.end))
   writeVisible(out, b, to, end)
-  if (end >= p.end && end < to + Authentication.LENGTH) return p.truncated()
+  if (end >= p.end && end < to + Authentication.LENGTH) throw TRUNCATED
   out.byte(34)
 }
