@@ -40,6 +40,6 @@ export function packetOf({ udp = 53, tcp, ip, ip6: next, payload }: Omit<Payload
 export function printedFor(each: PayloadCase): string {
   const { udp = 53, tcp, ip, ip6: next, type = '', verbose = 0, payload } = each
   const [line] = textOf([packetOf(each)], { type, verbose })
-  const before = tcp !== undefined ? `, length ${payload.length / 2}` : next !== undefined ? 'fd00::2: ' : ip !== undefined ? '10.0.0.2: ' : `10.0.0.2.${udp}: `
+  const before = tcp !== undefined ? `win 1000, length ${payload.length / 2}` : next !== undefined ? 'fd00::2: ' : ip !== undefined ? '10.0.0.2: ' : `10.0.0.2.${udp}: `
   return line!.slice(line!.indexOf(before) + before.length)
 }
