@@ -134,7 +134,7 @@ function command(io: Io): Command {
     .option('-C <megabytes>', 'begin another file when this one has more than so many million bytes')
     .option('-G <seconds>', 'begin another file after SECONDS; its name may hold strftime(3) forms')
     .option('-W <count>', 'with -C: so many files, then the first is written anew; with -G: end after so many')
-    .option('-z <command>', 'run COMMAND FILE on each file that is closed by -C or -G')
+    .option('-z <command>', 'run COMMAND FILE on each file that -C or -G closes; not on the last, as tcpdump')
     .addHelpText('after', HELP_AFTER)
 }
 

@@ -1,11 +1,11 @@
 /** -w: packets into one file, or into a row of files by size (-C) and by time (-G), named as tcpdump(1) names them. */
 import { spawn } from 'node:child_process'
-import { release } from 'node:os'
+import { constants, release, setPriority } from 'node:os'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Counts } from '../capture/libpcap-live.js'
 import type { FrameSource, SourceInterface } from '../capture/source.js'
 import { CaptureWriter, PcapFormat, PcapngFormat, type RecordFormat } from '../capture/writer.js'
-import { UserError } from '../errors.js'
+import { UserError, reason } from '../errors.js'
 import type { Frame } from '../frame.js'
 import { strftime } from '../format/strftime.js'
 import type { Io } from '../io.js'
@@ -77,9 +77,9 @@ export class RotatingWriter {
     this.#writer.flush()
   }
 
+  /** The last file is not one that -z is for: no rotation closed it. */
   close(): void {
     this.#end()
-    if (this.#options.fileBytes < Infinity || this.#options.fileSeconds < Infinity) this.#closed(this.#path)
   }
 
   #end(): void {
@@ -101,21 +101,28 @@ export class RotatingWriter {
     return new CaptureWriter(this.#path, this.#format, this.#around.toStdout)
   }
 
-  /** `FILE`, `FILE1` … by -C; `FILE00` … with -W; strftime(3) forms are filled in with -G only. */
+  /** `FILE`, `FILE1` … by -C; `FILE00` … with -W (of one file no number); strftime(3) forms are filled in with -G only. */
   #name(): string {
     const { path, fileBytes, fileSeconds, fileCount } = this.#options
     const base = fileSeconds < Infinity ? strftime(path, new Date()) : path
     if (fileBytes === Infinity) return base
-    if (fileCount > 0) return base + String(this.#bySize).padStart(String(fileCount - 1).length, '0')
+    if (fileCount > 1) return base + String(this.#bySize).padStart(String(fileCount - 1).length, '0')
     return this.#bySize === 0 ? base : `${base}${this.#bySize}`
   }
 
-  /** -z: COMMAND FILE, without a shell and without waiting. */
+  /** -z: COMMAND FILE, without a shell, without waiting, and where nothing else wants the processor. */
   #closed(path: string): void {
     const { command } = this.#options
     if (command === undefined) return
     const child = spawn(command, [path], { stdio: ['ignore', 'inherit', 'inherit'] })
-    child.on('error', (error) => this.#around.say(`-z ${command}: ${error.message}`))
+    child.on('error', (error) => this.#around.say(`-z ${command}: ${reason(error)}`))
+    child.unref()
+    if (child.pid === undefined) return
+    try {
+      setPriority(child.pid, constants.priority.PRIORITY_LOW)
+    } catch {
+      // it has ended already
+    }
   }
 }
 

@@ -23,6 +23,18 @@ function zone(d: Date): string {
   return `${east < 0 ? '-' : '+'}${two(Math.floor(far / 60))}${two(far % 60)}`
 }
 
+/** Where English has abbreviations of the zones of the neighbourhood: CET is one in Britain, not in America. */
+const ENGLISH = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA']
+
+/** `CET`, as far as the locales know it; else as tzdata names zones without letters: `+03`. */
+function zoneName(d: Date): string {
+  for (const locale of ENGLISH) {
+    const name = new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }).formatToParts(d).find(({ type }) => type === 'timeZoneName')?.value
+    if (name !== undefined && !/[+-]/.test(name)) return name
+  }
+  return zone(d).replace(/00$/, '')
+}
+
 const FORMS: Readonly<Record<string, string | ((d: Date) => string)>> = {
   '%': () => '%', n: () => '\n', t: () => '\t',
   D: '%m/%d/%y', F: '%Y-%m-%d', T: '%H:%M:%S', R: '%H:%M', r: '%I:%M:%S %p', c: '%a %b %e %H:%M:%S %Y', x: '%m/%d/%y', X: '%H:%M:%S',
@@ -35,12 +47,28 @@ const FORMS: Readonly<Record<string, string | ((d: Date) => string)>> = {
   B: (d) => MONTHS[d.getMonth()]!, u: (d) => String(d.getDay() || 7), w: (d) => String(d.getDay()),
   U: (d) => two(Math.floor((dayOfYear(d) + 7 - d.getDay()) / 7)), W: (d) => two(Math.floor((dayOfYear(d) + 7 - afterMonday(d)) / 7)),
   V: (d) => two(isoWeek(d).week), G: (d) => String(isoWeek(d).year), g: (d) => two(isoWeek(d).year % 100), z: zone,
-  Z: (d) => /\(([^)]+)\)/.exec(d.toString())?.[1]?.replace(/^Coordinated Universal Time$/, 'UTC') ?? zone(d),
+  Z: zoneName,
+}
+
+/** Flags and width of glibc between the % and the letter: `%-d` without the zero, `%_H` with a blank, `%^a` in capitals, `%#Z` in small letters. */
+function flagged(text: string, letter: string, flags: string, width: number): string {
+  let fill = /^[0-9]/.test(text) ? '0' : ' '
+  for (const flag of flags) {
+    if (flag === '-') text = text.replace(/^[0 ]+(?=.)/, '')
+    else if (flag === '_') text = text.replace(/^0+(?=.)/, (zeros) => ' '.repeat(zeros.length))
+    else if (flag === '0') text = text.replace(/^ +/, (blanks) => '0'.repeat(blanks.length))
+    else if (flag === '^') text = text.toUpperCase()
+    else text = letter === 'Z' || letter === 'p' ? text.toLowerCase() : text.toUpperCase()
+    if (flag === '_') fill = ' '
+    if (flag === '0') fill = '0'
+  }
+  return flags.includes('-') ? text : text.padStart(width, fill)
 }
 
 export function strftime(form: string, date: Date): string {
-  return form.replace(/%[EO]?([%a-zA-Z])/g, (whole, letter: string) => {
+  return form.replace(/%([-_0^#]*)(\d{0,3})[EO]?([%a-zA-Z])/g, (whole, flags: string, width: string, letter: string) => {
     const fill = FORMS[letter]
-    return fill === undefined ? whole : typeof fill === 'string' ? strftime(fill, date) : fill(date)
+    if (fill === undefined) return whole
+    return flagged(typeof fill === 'string' ? strftime(fill, date) : fill(date), letter, flags, Number(width))
   })
 }
