@@ -1,5 +1,6 @@
 /** Dumps of -x, -X and -A: each begins with a newline and ends without one. */
 import type { LineWriter } from './line.js'
+import { TRUNCATED, type Printer } from './printer.js'
 
 const PER_LINE = 16
 /** Up to here an offset has four hexadecimal digits; no frame is longer than four times that. */
@@ -30,6 +31,12 @@ function lengthenOffset(out: LineWriter, start: number, offset: number): void {
   const line = out.copyFrom(start)
   out.rewind(start)
   out.text('0x').hex(offset).raw(line, 6)
+}
+
+/** As writeHex, but the packet ends as cut behind what was captured of the bytes. */
+export function writeHexOrCut(p: Printer, at: number, length: number, lead = '\n\t'): void {
+  writeHex(p.out, p.b, at, Math.min(at + length, p.end), lead)
+  if (at + length > p.end) throw TRUNCATED
 }
 
 const TAB = 9

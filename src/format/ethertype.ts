@@ -16,6 +16,7 @@ import { printNsh } from './nsh.js'
 import { printPpp } from './ppp.js'
 import { printPppoe } from './pppoe.js'
 import type { Printer } from './printer.js'
+import { printPtp } from './ptp.js'
 import { printSlow } from './slow.js'
 import { word, tableOf } from './tables.js'
 
@@ -140,6 +141,9 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
       return true
     case 0x9000:
       printLoopback(p, at, length)
+      return true
+    case 0x88f7:
+      printPtp(p, at, length)
       return true
     case 0x88cc:
       printLldp(p, at, length)

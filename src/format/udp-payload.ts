@@ -13,14 +13,18 @@ import { printL2tp } from './l2tp.js'
 import { printLdp } from './ldp.js'
 import { printLmp } from './lmp.js'
 import { printLspPing } from './lsp-ping.js'
+import { printLisp } from './lisp.js'
 import { isNfs, NFS_PORT, printNfs } from './nfs.js'
 import { printNtp } from './ntp.js'
+import { printOtv } from './otv.js'
 import { printPgm } from './pgm.js'
 import type { Printer } from './printer.js'
 import { printRadius } from './radius.js'
+import { printPtp } from './ptp.js'
 import { printRip } from './rip.js'
 import { printRipng } from './ripng.js'
 import { printSnmp } from './snmp.js'
+import { printSomeIp } from './someip.js'
 import { printRpc } from './sunrpc.js'
 import { printSyslog } from './syslog.js'
 import { printSip } from './text-protocol.js'
@@ -81,8 +85,10 @@ const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['lmp', printLmp],
   ['pgm', printPgmInUdp],
   ['pgm_zmtp1', printPgmInUdp],
+  ['ptp', printPtp],
   ['radius', printRadius],
   ['snmp', printSnmp],
+  ['someip', printSomeIp],
   ['tftp', printTftp],
   ['vxlan', printVxlan],
 ])
@@ -122,11 +128,15 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[701], printLmp],
   [[5060], printSip],
   [[514], printSyslog],
+  [[8472], printOtv],
   [[4789], printVxlan],
   [[6081], printGeneve],
+  [[4342], printLisp],
   [[4790], printVxlanGpe],
   // its ports are ranges: isKip
   [[], printKip],
+  [[319, 320], printPtp],
+  [[30490], printSomeIp],
 ]
 const KIP = PROTOCOLS.findIndex(([, print]) => print === printKip) + 1
 
