@@ -86,11 +86,8 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
       if (isIp4) return needs(p, protocol, 'IPv6')
       printEthernet(p, at, length)
       return
-    case Protocol.AH: {
-      // Over IPv6 it is one of the extension headers, and does not come here.
-      const size = printAh(p, at)
-      return printIpPayload(p, at + size, length - size, p.u8(at), ip, fragmented)
-    }
+    case Protocol.AH:
+      return printBehindAh(p, at, length, ip, fragmented)
     case Protocol.VRRP:
       return p.options.type === 'carp' ? printCarp(p, at, length, ip) : printVrrp(p, at, length, ip)
     case Protocol.NONE:
@@ -99,6 +96,21 @@ export function printIpPayload(p: Printer, at: number, length: number, protocol:
   }
   writeProtocolName(p, protocol)
   out.byte(32).dec(length)
+}
+
+/** Authentication headers, one behind the other, and what they protect. */
+function printBehindAh(p: Printer, at: number, length: number, ip: number, fragmented: boolean): void {
+  for (;;) {
+    if (!p.has(at, 1)) {
+      p.protocol = 'ah'
+      return p.truncated()
+    }
+    const next = p.u8(at)
+    const size = printAh(p, at)
+    at += size
+    length -= size
+    if (next !== Protocol.AH) return printIpPayload(p, at, length, next, ip, fragmented)
+  }
 }
 
 function needs(p: Printer, protocol: number, version: string): void {
