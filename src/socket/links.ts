@@ -1,5 +1,5 @@
 /** Interfaces of this thread's network namespace by rtnetlink(7): a veth(4) pair, addresses, neighbours. Numbers: <linux/rtnetlink.h>, <linux/if_link.h>, <linux/veth.h>. */
-import { Family } from './constants.js'
+import { Family, SockType } from './constants.js'
 import { SyscallError } from './errno.js'
 import { attribute, Netlink } from './netlink.js'
 import type { Syscalls } from './syscalls.js'
@@ -57,6 +57,17 @@ export function addVeth(sys: Syscalls, one: Link, other: Link): void {
   const info = attribute(Ifla.LINKINFO, Buffer.concat([attribute(IFLA_INFO_KIND, Buffer.from('veth\0')), peer]))
   ask(sys, `veth ${one.name}`, (netlink) => netlink.create(RTM_NEWLINK, Buffer.concat([described(one), info])))
   for (const { index } of [one, other]) setUp(sys, index) // not before both are there: ENOTCONN
+  for (const { name } of [one, other]) settle(sys, name)
+}
+
+/** The kernel puts off making a link ready, on a busy host for long, and drops what is sent meanwhile; this has it done now. */
+function settle(sys: Syscalls, name: string): void {
+  const fd = sys.socket(Family.INET, SockType.DGRAM)
+  try {
+    sys.hasCarrier(fd, name)
+  } finally {
+    sys.close(fd)
+  }
 }
 
 /** Removes an interface, and the other end of its cable. */

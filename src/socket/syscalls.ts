@@ -19,6 +19,10 @@ const CMSGHDR = 16
 /** Bytes of struct mmsghdr: a msghdr, and how many bytes came or went with it. */
 const MMSGHDR = 64
 const POLLFD = 8
+/** Bytes of struct ifreq, and its request of ethtool. */
+const IFREQ = 40
+const SIOCETHTOOL = 0x8946
+const ETHTOOL_GLINK = 0x0a
 const SO_ATTACH_FILTER = 26
 const NOTHING = new Uint8Array(0)
 
@@ -283,6 +287,17 @@ export class Syscalls {
     const value = Buffer.alloc(4)
     this.#libc.ioctl(fd, request, value)
     return value.readInt32LE(0)
+  }
+
+  /** Whether an interface has a carrier (ETHTOOL_GLINK, <linux/ethtool.h>). The kernel first does what it had put off about its link: it carries frames from then on. */
+  hasCarrier(fd: number, name: string): boolean {
+    const value = Buffer.alloc(8) // struct ethtool_value
+    value.writeUInt32LE(ETHTOOL_GLINK, 0)
+    const request = Buffer.alloc(IFREQ)
+    request.write(name, 0, 15, 'latin1')
+    request.writeBigUInt64LE(this.#libc.address(value), 16)
+    this.#libc.callHolding([value], 'ioctl', `fd ${fd}, SIOCETHTOOL ${name}`, fd, SIOCETHTOOL, 'void *', request)
+    return value.readUInt32LE(4) !== 0
   }
 
   /** Whether the next byte to read is the one that urgent data followed. sockatmark(3), which is this ioctl */
