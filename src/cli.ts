@@ -22,6 +22,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['netstat', { summary: 'list sockets, routes, interfaces and counters, as net-tools netstat does', load: () => import('./commands/netstat.js') }],
   ['socknames', { summary: 'show the local and peer address of sockets, new ones or those of other processes', load: () => import('./commands/socknames.js') }],
   ['sockopt', { summary: 'show, explain, compare and set socket options, also in other processes', load: () => import('./commands/sockopt.js') }],
+  ['flows', { summary: 'show what became of every connection of a capture, worst first, with verdicts', load: () => import('./commands/flows.js') }],
   ['ladder', { summary: 'draw a TCP connection of a capture as a ladder diagram, with the state of each side', load: () => import('./commands/ladder.js') }],
   ['probe', { summary: 'experiments that show what this kernel\'s sockets really do', load: () => import('./commands/probe.js') }],
   ['echo', { summary: 'send stdin to a TCP service, half-close and print the answer; or be an echo server', load: () => import('./commands/echo.js') }],

@@ -13,6 +13,8 @@ export interface Io {
   readonly isTerminal: boolean
   /** Width of that terminal; 80 when it is none. */
   readonly columns: number
+  /** Width and height of that terminal now: it may have changed. Absent when it is none. */
+  readonly size?: () => readonly [columns: number, rows: number]
   /** Has `act` called when the signal comes, until the function returned is called. Absent: no signals come. */
   readonly onSignal?: (signal: NodeJS.Signals, act: () => void) => () => void
   /** Has the process end with the command, though something that nobody can close is still open and would keep it. */

@@ -39,8 +39,8 @@ const outFailure = (error: unknown): Error =>
 
 /** stdout and stderr of this process; `isToEnd` says whether Io.endWithCommand was called. */
 export async function stdio(env: Io['env'], loader: string): Promise<Io & { readonly isToEnd: () => boolean }> {
-  const columns = await terminalColumns()
-  const isTerminal = columns > 0
+  const size = await terminalSize()
+  const isTerminal = size !== undefined
   let isToEnd = false
   return {
     out: (chunk) => {
@@ -64,7 +64,8 @@ export async function stdio(env: Io['env'], loader: string): Promise<Io & { read
     loader,
     env,
     isTerminal,
-    columns: isTerminal ? columns : 80,
+    columns: size?.()[0] ?? 80,
+    ...(size === undefined ? {} : { size }),
     onSignal: (signal, act) => {
       process.on(signal, act)
       return () => process.off(signal, act)
@@ -79,16 +80,21 @@ export async function stdio(env: Io['env'], loader: string): Promise<Io & { read
 /** Major number of /dev/null and its like: character devices that are no terminals. Linux Documentation/admin-guide/devices.txt. */
 const MEMORY_DEVICES = 1
 
-/** Width of the terminal on stdout; 0 when it is none. node:tty costs 3 ms and is loaded only for what may be a terminal. */
-async function terminalColumns(): Promise<number> {
+/** Asks for width and height of the terminal on stdout; undefined when it is none. node:tty costs 3 ms and is loaded only for what may be a terminal. */
+async function terminalSize(): Promise<(() => readonly [columns: number, rows: number]) | undefined> {
   try {
     const stat = fstatSync(1)
-    if (!stat.isCharacterDevice() || stat.rdev >> 8 === MEMORY_DEVICES) return 0
+    if (!stat.isCharacterDevice() || stat.rdev >> 8 === MEMORY_DEVICES) return undefined
     const { isatty, WriteStream } = await import('node:tty')
-    if (!isatty(1)) return 0
-    const [columns] = new WriteStream(1).getWindowSize()
-    return columns > 0 ? columns : 80
+    if (!isatty(1)) return undefined
+    // Node looks again by itself only for process.stdout, whose loading costs as much once more.
+    const stream: InstanceType<typeof WriteStream> & { _refreshSize?: () => void } = new WriteStream(1)
+    return () => {
+      stream._refreshSize?.()
+      const [columns, rows] = stream.getWindowSize()
+      return [columns > 0 ? columns : 80, rows > 0 ? rows : 24]
+    }
   } catch {
-    return 0
+    return undefined
   }
 }

@@ -43,7 +43,7 @@ export function connState(protocol: number, seen: number, originator: Ending, re
   }
   if (!hasSyn && hasAnswer && responder.flagPackets[SYN]! > 0 && originator.packets === 0) {
     if (hasRst && byResponder) return 'RSTRH'
-    if (responder.hasFin) return 'SHR'
+    return responder.hasFin ? 'SHR' : 'OTH'
   }
   if (originator.hasFin && responder.hasFin) return 'SF'
   if (hasRst) return byResponder ? 'RSTR' : 'RSTO'

@@ -11,6 +11,7 @@ import * as ip6 from '../decode/ip6.js'
 import { ICMP_HEADER, Layout, walk } from '../decode/layout.js'
 import * as tcp from '../decode/tcp.js'
 import type { Frame } from '../frame.js'
+import { Finding } from './findings.js'
 import { KeyTable } from './key-table.js'
 import * as R from './record.js'
 import { Records } from './record.js'
@@ -38,6 +39,8 @@ export class Conversations {
   frames = 0
   others = 0
   passedOver = 0
+  /** Packets seen twice. */
+  capturedTwice = 0
   readonly #dedup: boolean
   readonly #tcp4 = new KeyTable(3)
   readonly #tcp6 = new KeyTable(9)
@@ -102,6 +105,7 @@ export class Conversations {
     s.connection = connection
     s.direction = (this.records.words(connection)[Records.at(connection) + R.REVERSED] === 1) === reversed ? 0 : 1
     const isWhole = this.tcp.take(s, l, former, this.#dedup)
+    if (!isWhole || s.findings & Finding.CAPTURED_TWICE) this.capturedTwice++
     return isWhole ? s : null
   }
 
@@ -123,10 +127,11 @@ export class Conversations {
   #takeOther(l: Layout, s: Segment): Segment | null {
     const { b, transport: at } = l
     let sourcePort = 0, destinationPort = 0
+    const isPing = l.protocol !== Protocol.UDP && isEcho(l.protocol, b[at]!)
     if (l.protocol === Protocol.UDP) {
       sourcePort = l.sourcePort
       destinationPort = l.destinationPort
-    } else if (isEcho(l.protocol, b[at]!)) sourcePort = destinationPort = u16(b, at + 4)
+    } else if (isPing) sourcePort = destinationPort = u16(b, at + 4)
     const table = l.ipVersion === 4 ? this.#any4 : this.#any6
     const key = table.key, reversed = setKey(key, b, l.source, l.destination, l.ipVersion === 4, sourcePort, destinationPort)
     key[key.length - 1] = l.protocol
@@ -142,7 +147,8 @@ export class Conversations {
     s.connection = connection
     s.direction = (this.records.words(connection)[Records.at(connection) + R.REVERSED] === 1) === reversed ? 0 : 1
     this.tcp.count(s, l)
-    if (l.protocol !== Protocol.UDP) this.#noteError(l, s.packet)
+    if (isPing) this.records.words(connection)[Records.at(connection) + R.SEEN]! |= R.Seen.ECHO
+    else if (l.protocol !== Protocol.UDP) this.#noteError(l, s.packet)
     return s
   }
 

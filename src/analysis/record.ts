@@ -107,6 +107,8 @@ export const WINDOW_LIMITED = next()
 export const WINDOW_LIMITED_PACKET = next()
 /** Packet with the largest RTT sample. */
 export const RTT_MAX_PACKET = next()
+/** Why its first impossible segment is: IMPOSSIBLE_REASONS. */
+export const IMPOSSIBLE = next()
 /** For each finding: how often, and the first packet. */
 export const COUNTS = next(FINDINGS)
 export const FIRSTS = next(FINDINGS)
@@ -169,6 +171,8 @@ export const Seen = {
   RST_BY_RESPONDER: 64,
   /** The responder sent anything. */
   ANSWER: 128,
+  /** An ICMP echo. */
+  ECHO: 256,
 } as const
 
 /** What is known of a side. */

@@ -94,6 +94,8 @@ export interface Summary {
   readonly icmpPacket: number
   /** Type << 8 | code */
   readonly icmpCode: number
+  /** ICMP echo requests and replies. */
+  readonly isEcho: boolean
   readonly hasSyn: boolean
   readonly hasSynAck: boolean
   readonly stalls: number
@@ -110,7 +112,11 @@ export interface Summary {
   /** Unique bytes a second in each direction, from its first data to its last. */
   readonly goodput: readonly [number, number]
   readonly former: number
+  /** Which end the capture was made near to, by how the handshake's time is shared; undefined: not known. */
+  readonly nearTo: 'originator' | 'responder' | 'middle' | undefined
   readonly transitions: readonly Transition[]
+  /** What cannot be: numbers of IMPOSSIBLE_REASONS, each with the first packet, of each side. */
+  readonly impossible: readonly { readonly reason: number; readonly packet: number }[]
   readonly verdict: Verdict
 }
 
@@ -143,6 +149,7 @@ export function summarize(all: Conversations, c: number, end: number): Summary {
     isRstByResponder: (seen & Seen.RST_BY_RESPONDER) !== 0,
     icmpPacket: u[row + R.ICMP_PACKET]!,
     icmpCode: u[row + R.ICMP_CODE]!,
+    isEcho: (seen & Seen.ECHO) !== 0,
     hasSyn: (seen & Seen.SYN) !== 0,
     hasSynAck: (seen & Seen.SYN_ACK) !== 0,
     stalls: u[row + R.STALLS]!,
@@ -156,9 +163,21 @@ export function summarize(all: Conversations, c: number, end: number): Summary {
     retransmissions,
     goodput: [rate(d, rowD + R.SIDE_DOUBLES_AT, originator), rate(d, rowD + R.SIDE_DOUBLES_AT + R.SIDE_DOUBLES_SIZE, responder)],
     former: u[row + R.FORMER]! - 1,
+    nearTo: nearTo(d[rowD + R.SYN_RTT]!, d[rowD + R.SYN_ACK_RTT]!),
     transitions: all.tcp.transitions.of(u, row),
+    impossible: [0, 1].flatMap((which) => {
+      const at = row + R.SIDE_AT + which * R.SIDE_SIZE, packet = u[at + R.FIRSTS + bitOf(Finding.IMPOSSIBLE)]!
+      return packet === 0 ? [] : [{ reason: u[at + R.IMPOSSIBLE]!, packet }]
+    }),
   } as const
   return { ...facts, verdict: verdictOf(facts, end) }
+}
+
+/** Four times longer is another end of the path. */
+function nearTo(synRtt: number, synAckRtt: number): Summary['nearTo'] {
+  if (synRtt < 0 || synAckRtt < 0) return undefined
+  if (synRtt > 4 * synAckRtt) return 'originator'
+  return synAckRtt > 4 * synRtt ? 'responder' : 'middle'
 }
 
 /** Bytes a second; 0 where all came at one time. */

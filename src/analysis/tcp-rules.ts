@@ -110,6 +110,8 @@ export class TcpRules {
     this.#point(s)
     const gap = s.time - this.#d[this.#rowD + R.LAST_TIME]!
     s.gap = gap
+    const seen = this.#u[this.#row + R.SEEN]!
+    if (s.direction === 1 && (seen & Seen.ANSWER) === 0) this.#d[this.#rowD + R.SYN_RTT] = s.time - this.#d[this.#rowD + R.FIRST_TIME]!
     this.#count(s)
     if (s.length > 0) note(this.#u, this.#row, s.direction, Letter.DATA)
     this.#u[this.#me + R.TTL] ||= l.b[l.network + (l.ipVersion === 4 ? 8 : 7)]!
@@ -698,6 +700,7 @@ export class TcpRules {
     else if (flags & SYN && has & Has.SYN && u[me + R.ISN] !== s.absoluteSeq) why = 3
     if (why === 0) return
     s.impossible = why
+    u[me + R.IMPOSSIBLE] ||= why
     s.find(Finding.IMPOSSIBLE, why === 2 ? u[this.#row + R.RST_PACKET]! : why === 1 ? u[me + R.FIN_PACKET]! : 0)
   }
 

@@ -8,7 +8,7 @@ import type { SideSummary, Summary } from './summary.js'
 
 /** Worst first: the order of `flows`. */
 export const VERDICTS = [
-  'refused', 'unreachable', 'no_answer', 'handshake_unfinished', 'peer_silent', 'reset', 'half_closed', 'network_loss', 'network_delay', 'receiver_window', 'sender', 'application', 'not_ended', 'ok',
+  'refused', 'unreachable', 'no_answer', 'handshake_unfinished', 'peer_silent', 'reset', 'half_closed', 'network_loss', 'network_delay', 'receiver_window', 'sender', 'application', 'not_ended', 'one_way', 'ok',
 ] as const
 export type VerdictCode = (typeof VERDICTS)[number]
 
@@ -167,11 +167,12 @@ function datagrams(f: Facts): Verdict {
     return say(isRefused ? 'refused' : 'unreachable', 1, `${isRefused ? 'refused' : 'unreachable'}: ${icmpText(f)}`, f.firstPacket, f.icmpPacket)
   }
   if (f.responder.packets === 0) {
-    const isGroup = isMulticast(f.responder.address)
-    if (isGroup) return say('ok', undefined, 'to a group', 0)
+    if (isMulticast(f.responder.address)) return say('one_way', undefined, 'to a group', 0)
+    // Many use UDP to tell and not to ask; ICMP asks with echo requests only.
+    if (!f.isEcho) return say('one_way', undefined, `one way: ${times(f.originator.packets, 'packet')}`, 0)
     return say('no_answer', 1, `${times(f.originator.packets, 'packet')} and no answer`, f.firstPacket, f.lastPacket)
   }
-  if (f.protocol !== Protocol.UDP && f.responder.packets < f.originator.packets) {
+  if (f.isEcho && f.responder.packets < f.originator.packets) {
     const lost = f.originator.packets - f.responder.packets
     return say('network_loss', undefined, `network: ${lost} of ${f.originator.packets} requests unanswered`, f.firstPacket)
   }

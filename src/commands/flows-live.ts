@@ -1,0 +1,71 @@
+/** `sockscope flows -i`: the table of what an interface carries, anew each second on a terminal; once at the end into a pipe. */
+import { Conversations } from '../analysis/conversations.js'
+import { UserError } from '../errors.js'
+import { newFrame } from '../frame.js'
+import type { Io } from '../io.js'
+import { openInterfaces } from './captures.js'
+import { notes, report } from './flows.js'
+import type { FlowsOptions } from './flows-options.js'
+
+const REFRESH = 1000
+/** Home, without wiping what is the same; what is left of a line, and of the screen, is wiped as it is written over. */
+const HOME = '\x1b[H', WIPE_LINE = '\x1b[K', WIPE_BELOW = '\x1b[J', CLEAR = '\x1b[2J'
+
+export async function runLive(options: FlowsOptions, io: Io): Promise<number> {
+  const source = await openInterfaces(options.interfaces, options.expression, options.user, io, 'flows')
+  const all = new Conversations({ dedup: options.dedup })
+  const isScreen = io.isTerminal && options.form === 'table'
+  io.err(`listening on ${source.label}`)
+  const stop = (): void => source.stop()
+  const ends = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) => {
+    const end = io.onSignal?.(signal, () => {
+      end?.() // a second one ends us at once
+      stop()
+    })
+    return end === undefined ? [] : [end]
+  })
+  const timer = options.duration === undefined ? undefined : setTimeout(stop, options.duration * 1000)
+  const began = performance.now()
+  const screen = isScreen ? setInterval(() => {
+    void draw(options, all, now(all), source.label, began, io)
+  }, REFRESH) : undefined
+  if (isScreen) io.out(Buffer.from(CLEAR))
+  let failure: UserError | undefined
+  const frame = newFrame()
+  let packet = 0
+  try {
+    do while (source.next(frame)) all.take(frame, ++packet)
+    while (await source.more())
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    failure = error
+  } finally {
+    clearTimeout(timer)
+    clearInterval(screen)
+    for (const end of ends) end()
+    await source.halt()
+  }
+  const { received, dropped } = source.counts()
+  source.close()
+  if (isScreen) await draw(options, all, now(all), source.label, began, io)
+  else await report(options, all, now(all), io, false)
+  io.err(`${packet} packets captured, ${received} received by filter, ${dropped} dropped by kernel`)
+  for (const line of notes(all)) io.err(`sockscope flows: ${line}`)
+  if (failure === undefined) return 0
+  io.err(`sockscope flows: ${failure.message}`)
+  return failure.exitCode
+}
+
+/** The present moment in the time of the capture. */
+const now = (all: Conversations): number => (all.frames === 0 ? 0 : Math.max(0, (Date.now() / 1000 - all.baseSeconds) * 1e9))
+
+/** One screenful: as many rows as it has, and never a line longer than it. */
+async function draw(options: FlowsOptions, all: Conversations, end: number, label: string, began: number, io: Io): Promise<void> {
+  const chunks: Buffer[] = []
+  const [columns, height] = io.size?.() ?? [io.columns, 24]
+  const rows = Math.max(3, height - 6)
+  await report({ ...options, top: Math.min(options.top, rows) }, all, end, { env: io.env, columns, out: (chunk) => void chunks.push(Buffer.from(chunk)) }, true)
+  const head = `${label}: ${all.count} connections, ${all.frames} packets in ${((performance.now() - began) / 1000).toFixed(0)} s; Ctrl-C ends`
+  const text = `${head}\n${Buffer.concat(chunks).toString('utf8')}`.replaceAll('\n', `${WIPE_LINE}\n`)
+  io.out(Buffer.from(`${HOME}${text}${WIPE_BELOW}`))
+}

@@ -1,0 +1,42 @@
+/** The table of `sockscope flows`: plain and whole for a pipe, in a box on a terminal, or CSV (RFC 4180). */
+import type { Summary } from '../analysis/summary.js'
+import { FLOW_COLUMNS, MORE_COLUMNS, columnsFor, type FlowColumn, type FlowContext } from './flows-columns.js'
+import type { LineWriter } from './line.js'
+import { writeBox } from './netstat-table.js'
+
+/** Hands out connections one by one, in order: summaries are made anew each time, so that none is kept. */
+export type Rows = () => Iterable<Summary>
+
+/** A column by its name; undefined: there is none. */
+export const columnNamed = (name: string): FlowColumn | undefined => [...FLOW_COLUMNS, ...MORE_COLUMNS].find((column) => column.name === name)
+
+export const COLUMN_NAMES: readonly string[] = [...FLOW_COLUMNS, ...MORE_COLUMNS].map(({ name }) => name)
+
+/** Columns when none are asked for. */
+export const usualColumns = (isTerminal: boolean, width: number): readonly FlowColumn[] => (isTerminal ? columnsFor(width).map((name) => columnNamed(name)!) : FLOW_COLUMNS)
+
+/** Columns padded to their widest, two blanks apart. The rows are gone through twice, so that memory does not grow with them. */
+export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext): void {
+  const widths = columns.map(({ head }) => head.length)
+  for (const s of rows()) columns.forEach((column, i) => (widths[i] = Math.max(widths[i]!, column.text(s, context).length)))
+  const line = (cells: readonly string[]): void => {
+    out.utf8(cells.map((cell, i) => (columns[i]!.right ? cell.padStart(widths[i]!) : i === cells.length - 1 ? cell : cell.padEnd(widths[i]!))).join('  ')).endLine()
+  }
+  line(columns.map(({ head }) => head))
+  for (const s of rows()) line(columns.map((column) => column.text(s, context)))
+}
+
+export async function writeFlowBox(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext, room: number, color: boolean): Promise<void> {
+  const cells = [...rows()].map((s) => columns.map((column) => ({ text: column.text(s, context), color: column.color?.(s) })))
+  await writeBox(out, columns, cells, { header: true, room, color })
+}
+
+const quoted = (value: number | string): string => {
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+export function writeFlowsCsv(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext): void {
+  out.utf8(`${columns.map(({ field }) => field).join(',')}\r`).endLine()
+  for (const s of rows()) out.utf8(`${columns.map((column) => quoted(column.value(s, context))).join(',')}\r`).endLine()
+}
