@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks'
 import { Family, Level, Msg, SockType } from '../socket/constants.js'
 import { failedWith } from '../socket/errno.js'
 import type { Libc } from '../socket/libc.js'
-import { addAddress, addNeighbor, addVeth, LOOPBACK_INDEX, removeLink, setUp, type Link } from '../socket/links.js'
+import { addAddress, addNeighbor, addVeth, isOperational, LOOPBACK_INDEX, removeLink, setUp, type Link } from '../socket/links.js'
 import { closeNetwork, enterNetwork, newNetwork, openNetwork } from '../socket/namespaces.js'
 import type { Syscalls } from '../socket/syscalls.js'
 import { segmentOf, type Segment } from './segments.js'
@@ -30,6 +30,9 @@ const PACKET_IGNORE_OUTGOING = 23
 const VNET_HEADER = 10
 /** A frame may be a segment of 64 KiB that is not cut yet. */
 const MAX_FRAME = 70000
+/** An interface that is set up carries frames after some microseconds; where the kernel has just had many such changes, after a second. ms. */
+const SETTLE = 2500
+const PAUSE = new Int32Array(new SharedArrayBuffer(4))
 /** Kept of a frame for those who look on. */
 const SNAP = 2048
 
@@ -73,8 +76,10 @@ export class Wire {
     try {
       setUp(sys, LOOPBACK_INDEX)
       this.#equip('right')
+      this.#settle()
       enterNetwork(libc, left)
       this.#equip('left')
+      this.#settle()
     } catch (error) {
       enterNetwork(libc, left)
       this.close()
@@ -98,6 +103,12 @@ export class Wire {
     sys.setsockoptInt(fd, Level.PACKET, PACKET_VNET_HDR, 1)
     sys.setsockoptInt(fd, Level.PACKET, PACKET_IGNORE_OUTGOING, 1)
     sys.bind(fd, { family: 'packet', protocol: ETH_P_ALL, interfaceIndex: INNER, hardwareType: 0, packetType: 0, hardwareAddress: new Uint8Array(0) })
+  }
+
+  /** Waits until the cable of the namespace the thread is in carries frames, so that none of the experiment's is lost. */
+  #settle(): void {
+    const limit = performance.now() + SETTLE
+    while (![OUTER, INNER].every((index) => isOperational(this.#sys, index)) && performance.now() < limit) Atomics.wait(PAUSE, 0, 0, 1)
   }
 
   /** Runs `act` with the thread in the right-hand namespace: sockets it makes are there. */

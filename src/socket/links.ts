@@ -1,17 +1,19 @@
 /** Interfaces of this thread's network namespace by rtnetlink(7): a veth(4) pair, addresses, neighbours. Numbers: <linux/rtnetlink.h>, <linux/if_link.h>, <linux/veth.h>. */
 import { Family, SockType } from './constants.js'
 import { SyscallError } from './errno.js'
-import { attribute, Netlink } from './netlink.js'
+import { attribute, attributes, Netlink } from './netlink.js'
 import type { Syscalls } from './syscalls.js'
 
 const NETLINK_ROUTE = 0
 const RTM_NEWLINK = 16
 const RTM_DELLINK = 17
+const RTM_GETLINK = 18
 const RTM_NEWADDR = 20
 const RTM_NEWNEIGH = 28
 const IFF_UP = 1
 const NUD_PERMANENT = 0x80
-const Ifla = { ADDRESS: 1, IFNAME: 3, LINKINFO: 18 } as const
+const Ifla = { ADDRESS: 1, IFNAME: 3, OPERSTATE: 16, LINKINFO: 18 } as const
+const IF_OPER_UP = 6
 const IFLA_INFO_KIND = 1
 const IFLA_INFO_DATA = 2
 const VETH_INFO_PEER = 1
@@ -68,6 +70,16 @@ function settle(sys: Syscalls, name: string): void {
   } finally {
     sys.close(fd)
   }
+}
+
+/** Whether an interface carries frames: for a moment after it is set up the kernel still drops what is sent on it (RFC 2863, ifOperStatus). */
+export function isOperational(sys: Syscalls, index: number): boolean {
+  let up = false
+  ask(sys, `interface ${index}`, (netlink) =>
+    netlink.act(RTM_GETLINK, linkMessage(index), (b, at, end) => attributes(b, at + 16, end, (type, value) => {
+      if (type === Ifla.OPERSTATE) up = b[value] === IF_OPER_UP
+    })))
+  return up
 }
 
 /** Removes an interface, and the other end of its cable. */
