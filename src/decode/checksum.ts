@@ -1,5 +1,6 @@
 /** The Internet checksum — RFC 1071: the 16-bit one's complement of the one's complement sum, network order. */
 import { u8 } from '../bytes.js'
+import { checksumDestination4 } from './ip4-options.js'
 import { HEADER, SOURCE_AT } from './ip6.js'
 import { checksumDestination } from './ip6-extension.js'
 
@@ -33,8 +34,14 @@ export function finish(running: number): number {
 }
 
 /** Running sum of the IPv4 pseudoheader for the packet whose header is at `ip` — RFC 9293 §3.1. `length`: transport header and payload, bytes. */
-export const pseudo4 = (b: Uint8Array, ip: number, protocol: number, length: number): number =>
-  sum(b, ip + 12, ip + 20, protocol + length)
+export function pseudo4(b: Uint8Array, ip: number, protocol: number, length: number): number {
+  if (u8(b, ip) === NO_OPTIONS) return sum(b, ip + 12, ip + 20, protocol + length)
+  const destination = checksumDestination4(b, ip)
+  return sum(b, destination, destination + 4, sum(b, ip + 12, ip + 16, protocol + length))
+}
+
+/** Version 4, header of five words. */
+const NO_OPTIONS = 0x45
 
 /** Running sum of the IPv6 pseudoheader — RFC 8200 §8.1. */
 export const pseudo6 = (b: Uint8Array, ip: number, protocol: number, length: number): number =>

@@ -52,6 +52,8 @@ const option = (kind: number, length: number): number[] => [kind, length, ...cou
 const FAMILIES: Readonly<Record<string, () => number[][]>> = {
   'IPv4 options': () => [0, 1, 7, 68, 82, 130, 131, 137, 148, 200].flatMap((kind) => range(21).map((length) => ip4(253, [1, 2, 3, 4], padTo(option(kind, length), 4)))),
   'IPv4 options, random': () => noise(1, 500, 40, (bytes) => ip4(253, [1, 2, 3, 4], padTo(bytes, 4).slice(0, 40))),
+  'IPv4 source routes, and the checksums behind them': () => [131, 137].flatMap((kind) => range(16).flatMap((length) =>
+    [[], [1], [7, 7, 4, 9, 9, 9, 9]].flatMap((before) => [ip4(17, [...udp.slice(0, 6), 0, 5, ...udp.slice(8)], padTo([...before, ...option(kind, length)], 4)), ip4(6, tcp([]), padTo([...before, ...option(kind, length)], 4))]))),
   'IP protocols': () => [3, 6, 17, 60, 253].flatMap((protocol) => [ip4(protocol, udp), ip6(protocol, udp), ip4(protocol, udp, [], 0x2001)]),
   'hop-by-hop and destination options': () =>
     [0, 1, 5, 30, 0xc2, 0xc9].flatMap((kind) => range(21).flatMap((length) => [0, 60].map((header) => {
