@@ -43,6 +43,8 @@ export class InterfaceSource implements LiveSource {
   /** A packet may stay this long in the kernel unseen, ms. */
   readonly #hold: number
   #stoppedAt = Infinity
+  /** First look of late that found nothing. How long ago it was stopped says little: what it gave may have taken long to print. */
+  #quietSince = Infinity
   #failure: string | undefined
   #state: 'running' | 'draining' | 'over' | 'closed' = 'running'
   #counts: Counts | undefined
@@ -82,7 +84,11 @@ export class InterfaceSource implements LiveSource {
     while (this.#state === 'draining') {
       // once the interface is gone each look may fail again: only time or the counts end this
       if (this.#handle.dispatchNow(this.#filling, this.#batch) === -1) this.#failure ??= this.#handle.error()
-      if (this.#turn()) return true
+      if (this.#turn()) {
+        this.#quietSince = Infinity
+        return true
+      }
+      this.#quietSince = Math.min(this.#quietSince, performance.now())
       if (this.#isDrained()) {
         this.#end()
         if (this.#failure !== undefined) return this.#fail(this.#failure)
@@ -115,10 +121,11 @@ export class InterfaceSource implements LiveSource {
     this.#state = 'draining'
   }
 
-  /** All that the kernel let in is out: by its own count, or else because it has had its time. */
+  /** All that the kernel let in is out: by its own count, or else because nothing more came in the time that it has for it. */
   #isDrained(): boolean {
-    if (performance.now() - this.#stoppedAt > 2 * this.#hold) return true
-    if (!this.#handle.countsAreExact) return performance.now() - this.#stoppedAt > this.#hold
+    const quiet = performance.now() - this.#quietSince
+    if (quiet > 2 * this.#hold) return true
+    if (!this.#handle.countsAreExact) return quiet > this.#hold
     const { received, dropped } = this.#handle.counts()
     return this.#walker.packets >= received - dropped
   }

@@ -16,6 +16,8 @@ const BATCH = 4096
 const LOOK_AGAIN = 4
 /** A packet is stamped a little before its ring counts it, ms. */
 const STAMPED_BEFORE = 2
+/** The clock that stamps packets was set back when it is so much behind the one that cannot be set, ms. Slewing is slower. */
+const SET_BACK = 50
 
 class Member {
   readonly handle: LiveHandle
@@ -47,8 +49,12 @@ export class MergedSource implements LiveSource {
   readonly #hold: number
   /** Milliseconds since 1970: frames before it wait only for what the rings had counted then. */
   #moment = 0
+  /** The clock of the stamps against the monotonic one, ms. */
+  #offset = -Infinity
   #askedAt = 0
   #stoppedAt = Infinity
+  /** First look of late that found nothing in any ring. */
+  #quietSince = Infinity
   #failure: string | undefined
   #isOver = false
   #isClosed = false
@@ -78,6 +84,7 @@ export class MergedSource implements LiveSource {
       let some = false
       for (const [id, member] of this.#members.entries()) some = this.#take(member, id) || some
       if (this.#stoppedAt < Infinity) {
+        this.#quietSince = some ? Infinity : Math.min(this.#quietSince, performance.now())
         if (!some && this.#isDrained()) return this.#end()
       } else if (this.#isComplete()) {
         const released = this.#release(this.#moment)
@@ -112,8 +119,12 @@ export class MergedSource implements LiveSource {
   }
 
   #ask(): void {
-    this.#moment = Date.now() - STAMPED_BEFORE
+    const now = Date.now()
     this.#askedAt = performance.now()
+    // Frames from before the clock was set back have stamps that it may take hours to reach again: all that came is handed out.
+    const offset = now - this.#askedAt
+    this.#moment = offset < this.#offset - SET_BACK ? Infinity : now - STAMPED_BEFORE
+    this.#offset = offset
     for (const member of this.#members) {
       const { received, dropped } = member.handle.counts()
       member.awaited = received - dropped
@@ -128,7 +139,7 @@ export class MergedSource implements LiveSource {
 
   /** Makes the frames before `moment` (milliseconds since 1970) ready, in order: false when there are none. */
   #release(moment: number): boolean {
-    const second = Math.floor(moment / 1000), nanos = (moment % 1000) * 1e6
+    const second = Math.floor(moment / 1000), nanos = moment === Infinity ? 0 : (moment % 1000) * 1e6
     const isBefore = (frame: Frame): boolean => frame.seconds < second || (frame.seconds === second && frame.nanos < nanos)
     const ready = this.#held.filter(isBefore)
     if (ready.length === 0) return false
@@ -139,10 +150,10 @@ export class MergedSource implements LiveSource {
   }
 
   #isDrained(): boolean {
-    const waited = performance.now() - this.#stoppedAt
+    const quiet = performance.now() - this.#quietSince
     return this.#members.every(({ handle, walker }) => {
-      if (waited > 2 * this.#hold) return true
-      if (!handle.countsAreExact) return waited > this.#hold
+      if (quiet > 2 * this.#hold) return true
+      if (!handle.countsAreExact) return quiet > this.#hold
       const { received, dropped } = handle.counts()
       return walker.packets >= received - dropped
     })

@@ -49,7 +49,7 @@ export async function watch({ tree }: WatchSettings): Promise<void> {
     if (isOver) return
     say(eye.look())
     if (isBusy()) setImmediate(() => repeat(eye, every, isBusy))
-    else setTimeout(() => repeat(eye, every, isBusy), every)
+    else setTimeout(() => repeat(eye, every, isBusy), every).unref() // it lives as long as its link
   }
   let asked: Eye
   if (typeof told !== 'string') {

@@ -1,5 +1,4 @@
 /** `sockscope tcpdump -i`: a capture on live interfaces, from opening them to the three lines at the end. */
-import { readFileSync } from 'node:fs'
 import type { LiveSettings } from '../capture/libpcap-live.js'
 import type { LiveSource } from '../capture/live.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
@@ -191,7 +190,6 @@ function listen(io: Io, source: LiveSource, captured: () => number, flush: () =>
   const signals = { came: false, stopListening: () => ends.forEach((end) => end()) }
   if (onSignal === undefined) return signals
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    if (signal === 'SIGHUP' && isIgnored(HANG_UP)) continue // nohup
     const end = onSignal(signal, () => {
       end() // a second one ends us at once
       signals.came = true
@@ -207,13 +205,6 @@ function listen(io: Io, source: LiveSource, captured: () => number, flush: () =>
     onSignal('SIGUSR2', flush),
   )
   return signals
-}
-
-const HANG_UP = 1
-
-function isIgnored(signal: number): boolean {
-  const ignored = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '0'
-  return ((BigInt(`0x${ignored}`) >> BigInt(signal - 1)) & 1n) === 1n
 }
 
 function banner({ label, interfaces }: LiveSource): string {
