@@ -436,7 +436,8 @@ function printClientSubnet(p: Printer, at: number, length: number): void {
 export function printName(p: Printer, message: number, at: number): number {
   const { b, out } = p
   let first = p.u8(at)
-  let limit = at - message
+  // HNCP names its end for the message: nothing lies before that
+  let limit = (at - message) >>> 0
   let next = -1
   let used = 0
   at++

@@ -1,12 +1,16 @@
 /** What a UDP datagram carries, by port or by -T. One line a protocol; the printers are a file each. */
 import { u8 } from '../bytes.js'
+import { printAhcp } from './ahcp.js'
+import { printAodv } from './aodv.js'
 import { printLlap } from './appletalk.js'
+import { printBabel } from './babel.js'
 import { printBcmLi } from './bcm-li.js'
 import { Port as BfdPort, printBfd, printBfdEcho } from './bfd.js'
 import { printDhcp } from './dhcp.js'
 import { printDhcp6 } from './dhcp6.js'
 import { printDns } from './dns.js'
 import { printGeneve } from './geneve.js'
+import { printHncp } from './hncp.js'
 import { printHsrp } from './hsrp.js'
 import { printIsakmp, printNatTraversal } from './isakmp.js'
 import { printL2tp } from './l2tp.js'
@@ -16,6 +20,7 @@ import { printLspPing } from './lsp-ping.js'
 import { printLisp } from './lisp.js'
 import { isNfs, NFS_PORT, printNfs } from './nfs.js'
 import { printNtp } from './ntp.js'
+import { printOlsr } from './olsr.js'
 import { printOtv } from './otv.js'
 import { printPgm } from './pgm.js'
 import type { Printer } from './printer.js'
@@ -81,6 +86,7 @@ const printIke: Print = (p, at, length, _sport, _dport, ip) => { printIsakmp(p, 
 const printEncapsulated: Print = (p, at, length, _sport, _dport, ip, fragmented) => { printNatTraversal(p, at, length, ip, fragmented) }
 
 const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
+  ['aodv', printAodv],
   ['domain', printDns],
   ['lmp', printLmp],
   ['pgm', printPgmInUdp],
@@ -110,6 +116,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[69], printTftp],
   [[67, 68], printDhcp],
   [[520], printRip],
+  [[654], printAodv],
   [[500], printIke],
   [[4500], printEncapsulated],
   [[7500, 8500], printIke],
@@ -118,9 +125,13 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[1701], printL2tp],
   [[521], printRipng],
   [[546, 547], printDhcp6],
+  [[5359], printAhcp],
+  [[6696, 6697], printBabel],
+  [[8231], printHncp],
   [[1645, 1812, 1646, 1813, 1700, 3799], printRadius],
   [[1985], printHsrp, 'to'],
   [[646], printLdp],
+  [[698], printOlsr],
   [[3503], printLspPing],
   [[49152], printBcmLi, 'from'],
   [[BfdPort.ECHO], printBfdEcho, 'to'],

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GATEWAY_CASES } from '../format/gateway-cases.js'
 import { LAN_CASES } from '../format/lan-cases.js'
+import { MESH_CASES } from '../format/mesh-cases.js'
 import { OSI_CASES } from '../format/osi-cases.js'
 import { packetOf, type PayloadCase } from '../format/payload.js'
 import { DNS_CASES, PAYLOAD_CASES } from '../format/payload-cases.js'
@@ -68,6 +69,7 @@ describe.skipIf(!there)('payloads as tcpdump 4.99.3 prints them', () => {
     ...typesOf(ROUTING_CASES),
     ...typesOf(GATEWAY_CASES),
     ...typesOf(LAN_CASES),
+    ...typesOf(MESH_CASES),
     ...typesOf(OSI_CASES),
   ])('$of -T $type', ({ of, cases, type }) => {
     const file = join(folder, `${of.replaceAll(' ', '-')}-${type}.pcap`)
