@@ -2,7 +2,7 @@
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { printIsoClns } from './iso-clns.js'
-import { writeUnlessDumped } from './packet.js'
+import { writeUnlessQuiet } from './packet.js'
 import type { Printer } from './printer.js'
 
 const ENTRY = 4
@@ -47,7 +47,7 @@ function printInside(p: Printer, at: number, length: number, label: number): voi
     out.text(options.verbose > 0 ? '\n\t' : ' ')
     printIsoClns(p, at, length)
   } else {
-    writeUnlessDumped(p, at, at + length)
+    writeUnlessQuiet(p, at, at + length)
     p.need(at, length)
   }
 }

@@ -75,13 +75,8 @@ export function writeUnknown(p: Printer, from: number, end: number): void {
   writeHexAndText(p.out, p.b, from, Math.min(end, p.end))
 }
 
-/** The same where tcpdump leaves it to -x and -X. */
-export function writeUnlessDumped(p: Printer, from: number, end: number): void {
-  const { dump } = p.options
-  if (dump === 'none' || dump === 'A' || dump === 'AA') writeUnknown(p, from, end)
-}
-
-/** The same, and with -q nothing. */
+/** The same where tcpdump leaves it to -x and -X; with -q nothing. */
 export function writeUnlessQuiet(p: Printer, from: number, end: number): void {
-  if (p.options.quiet === 0) writeUnlessDumped(p, from, end)
+  const { dump, quiet } = p.options
+  if (quiet === 0 && (dump === 'none' || dump === 'A' || dump === 'AA')) writeUnknown(p, from, end)
 }

@@ -2,7 +2,7 @@
 import { u16le, u32le } from '../../bytes.js'
 import { writeLinkAddress } from '../address.js'
 import { printLlc } from '../llc.js'
-import { writeUnlessDumped } from '../packet.js'
+import { writeUnlessQuiet } from '../packet.js'
 import type { Printer } from '../printer.js'
 import { tableOf, writeVisible } from '../tables.js'
 import { reasonText, statusText } from './ieee80211-codes.js'
@@ -232,7 +232,7 @@ function printData(p: Printer, at: number, inside: number, length: number, contr
   const source = (flags & Flag.FROM_DS) === 0 ? at + 10 : (flags & Flag.TO_DS) === 0 ? at + 16 : at + 24
   const destination = (flags & Flag.TO_DS) === 0 ? at + 4 : at + 16
   const llc = printLlc(p, inside, length, source, destination)
-  if (llc < 0) writeUnlessDumped(p, inside, p.end)
+  if (llc < 0) writeUnlessQuiet(p, inside, p.end)
   return Math.abs(llc)
 }
 
