@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path'
 import { UserError } from '../errors.js'
 import type { ProbeEvent } from '../format/probe-events.js'
 import type { Io } from '../io.js'
+import type { Path } from '../probe/path.js'
 import { EXPERIMENTS } from '../probe/registry.js'
 import { runExperiment } from '../probe/runner.js'
 import { readSysctls } from '../probe/sysctls.js'
@@ -28,25 +29,30 @@ const SIGKILL = 9
 export const isWorker = (io: Io): boolean => io.env[WORKER] !== undefined
 
 /** Runs experiments in this process, one after another, telling what happens. */
-export async function work(names: readonly string[], verbose: boolean, io: Io): Promise<number> {
+export async function work(names: readonly string[], { verbose, path }: Settings, io: Io): Promise<number> {
   const libc = await loadLibc()
   libc.numbered('prctl', SYS_PRCTL[process.arch] ?? 167, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) // a supervisor that is killed takes us with it
   const settings = readSysctls() // before the first namespace is entered: a user namespace lets nobody back
   const emit = (event: ProbeEvent): void => print(io, `${JSON.stringify(event)}\n`)
   for (const name of names) {
     const { default: experiment } = await EXPERIMENTS.get(name)!.load()
-    await runExperiment(name, experiment, { libc, sys: new Syscalls(libc), emit, verbose, settings, onSignal: io.onSignal, directory: io.env[WORKER]! })
+    await runExperiment(name, experiment, { libc, sys: new Syscalls(libc), emit, verbose, path, settings, onSignal: io.onSignal, directory: io.env[WORKER]! })
   }
   return 0
 }
 
-export interface Supervised {
+export interface Settings {
   readonly verbose: boolean
+  /** What --rtt and --rate say. */
+  readonly path: Path
+}
+
+export interface Supervised extends Settings {
   readonly take: (event: ProbeEvent) => void
 }
 
 /** Runs experiments in a worker; the signal that ended it, if one did. */
-export async function supervise(names: readonly string[], { verbose, take }: Supervised, io: Io): Promise<NodeJS.Signals | undefined> {
+export async function supervise(names: readonly string[], { take, ...settings }: Supervised, io: Io): Promise<NodeJS.Signals | undefined> {
   let interrupted: NodeJS.Signals | undefined
   let worker: Worker | undefined
   const stop = (signal: NodeJS.Signals): void => {
@@ -57,7 +63,7 @@ export async function supervise(names: readonly string[], { verbose, take }: Sup
   try {
     let left = [...names]
     while (left.length > 0 && interrupted === undefined) {
-      worker = new Worker(left, verbose, take, io)
+      worker = new Worker(left, settings, take, io)
       const outcome = await worker.ended()
       if (interrupted !== undefined) break
       left = left.slice(worker.finished)
@@ -94,9 +100,9 @@ class Worker {
   #failure: unknown
   #watch: NodeJS.Timeout | undefined
 
-  constructor(names: readonly string[], verbose: boolean, take: Supervised['take'], io: Io) {
+  constructor(names: readonly string[], { verbose, path }: Settings, take: Supervised['take'], io: Io) {
     this.#take = take
-    const [command, ...args] = [...userNamespace(), process.execPath, join(dirname(io.loader), 'sockscope.js'), 'probe', ...(verbose ? ['-v'] : []), ...names]
+    const [command, ...args] = [...userNamespace(), process.execPath, join(dirname(io.loader), 'sockscope.js'), 'probe', ...(verbose ? ['-v'] : []), '--rtt', String(path.rttMillis), '--rate', String(path.bitsPerSecond), ...names]
     // a group of its own, so that one kill ends it and all that it started
     this.#child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...io.env, [WORKER]: this.#directory } })
     this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => this.#read(text))

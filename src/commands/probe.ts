@@ -4,9 +4,10 @@ import { UserError } from '../errors.js'
 import { claimJson, ProbeText } from '../format/probe.js'
 import type { ProbeEvent, Verdict } from '../format/probe-events.js'
 import type { Io } from '../io.js'
+import { DEFAULT_PATH } from '../probe/path.js'
 import { EXPERIMENTS } from '../probe/registry.js'
 import { parse, print, program } from './arguments.js'
-import { isWorker, supervise, work } from './probe-worker.js'
+import { isWorker, supervise, work, type Settings } from './probe-worker.js'
 
 interface ProbeOptions {
   readonly list?: true
@@ -14,6 +15,8 @@ interface ProbeOptions {
   readonly verbose?: true
   readonly trace?: true
   readonly style: 'modern' | 'classic'
+  readonly rtt: number
+  readonly rate: number
 }
 
 const EXIT_DIFFERS = 1
@@ -42,7 +45,25 @@ const command = (io: Io): Command =>
     .option('-v, --verbose', 'every system call of the experiments with its result')
     .option('--trace', 'the segments between the steps, as tcpdump prints them, and the state of both ends after each, as netstat does')
     .addOption(new Option('--style <style>', 'of the segments: modern, or classic as the book prints them').choices(['modern', 'classic']).default('modern'))
+    .option('--rtt <ms>', 'round trip of the path that the experiment buffers gives advice for', millis, DEFAULT_PATH.rttMillis)
+    .option('--rate <bits>', 'its rate in bits a second, with k, M or G: 1G', bits, DEFAULT_PATH.bitsPerSecond)
     .addHelpText('after', HELP_AFTER)
+
+const settingsOf = ({ verbose, rtt, rate }: ProbeOptions): Settings => ({ verbose: verbose === true, path: { rttMillis: rtt, bitsPerSecond: rate } })
+
+function millis(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text) || Number(text) <= 0 || Number(text) > 1e6) throw new UserError(`--rtt ${text}: not milliseconds (a number above 0)`, 2)
+  return Number(text)
+}
+
+const MULTIPLES: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9 }
+
+function bits(text: string): number {
+  const [, number = '', letter = ''] = /^(\d+(?:\.\d+)?)([kMG]?)$/.exec(text) ?? []
+  const rate = Number(number) * MULTIPLES[letter]!
+  if (number === '' || rate < 1 || rate > 1e13) throw new UserError(`--rate ${text}: not bits a second (a number, or one with k, M or G)`, 2)
+  return rate
+}
 
 export async function run(args: string[], io: Io): Promise<number> {
   const parser = command(io)
@@ -53,7 +74,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     return 0
   }
   const names = chosen(parser.args)
-  if (isWorker(io)) return work(names, options.verbose === true, io)
+  if (isWorker(io)) return work(names, settingsOf(options), io)
   return experiment(names, options, io)
 }
 
@@ -90,7 +111,7 @@ async function experiment(names: readonly string[], options: ProbeOptions, io: I
     }
     text.take(event)
   }
-  const interrupted = await supervise(names, { verbose: options.verbose === true, take }, io)
+  const interrupted = await supervise(names, { ...settingsOf(options), take }, io)
   if (interrupted !== undefined) {
     io.err(`sockscope probe: interrupted (${interrupted}); nothing is left behind`)
     return interrupted === 'SIGINT' ? 130 : interrupted === 'SIGTERM' ? 143 : 129

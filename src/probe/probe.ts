@@ -15,6 +15,7 @@ import { traced } from './calls.js'
 import { Ends, type EndRow, type Inside } from './ends.js'
 import type { Need } from './experiment.js'
 import { KEEP_NOTHING } from './needs.js'
+import { DEFAULT_PATH, type Path } from './path.js'
 import { segmentOf, type Segment } from './segments.js'
 import { sysctl } from './sysctls.js'
 import type { Tap, TappedFrame } from './tap.js'
@@ -49,6 +50,8 @@ export interface Host {
   readonly directory: string
   /** Calls are told. */
   readonly verbose: boolean
+  /** What --rtt and --rate say. */
+  readonly path?: Path
   /** Has a signal caught until the function returned is called. */
   readonly onSignal?: ((signal: NodeJS.Signals, act: () => void) => () => void) | undefined
 }
@@ -114,6 +117,11 @@ export class Probe<Id extends string = string> {
 
   note(text: string): void {
     this.#host.emit({ event: 'note', text })
+  }
+
+  /** The path that advice is for. */
+  get path(): Path {
+    return this.#host.path ?? DEFAULT_PATH
   }
 
   /** A setting of this namespace, `net/ipv4/tcp_sack`; '' where there is none. */

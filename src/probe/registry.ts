@@ -29,6 +29,7 @@ export const EXPERIMENTS: ReadonlyMap<string, Listed> = new Map<string, Listed>(
   ['socketpair-pipe', { summary: 'pipe() made of socketpair() and shutdown(), beside a real pipe', load: () => import('./experiments/socketpair-pipe.js') }],
   ['fd-passing', { summary: 'open files sent through a UNIX domain socket: SCM_RIGHTS', load: () => import('./experiments/fd-passing.js') }],
   ['credentials', { summary: 'who is at the other end: SO_PEERCRED, SCM_CREDENTIALS, and forged ones refused', load: () => import('./experiments/credentials.js') }],
+  ['buffers', { summary: 'SO_RCVBUF and SO_SNDBUF: doubled, cut, and the window they make; low-water marks; advice for a path', load: () => import('./experiments/buffers.js') }],
   ['timeouts', { summary: 'how long calls wait: SO_RCVTIMEO, SO_SNDTIMEO, TCP_USER_TIMEOUT', load: () => import('./experiments/timeouts.js') }],
   ['error', { summary: 'SO_ERROR: reported once and cleared; ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH', load: () => import('./experiments/error.js') }],
   ['oob', { summary: 'one urgent byte, its mark, SIGURG; a second one overwrites; SO_OOBINLINE', load: () => import('./experiments/oob.js') }],

@@ -8,6 +8,7 @@ import type { Syscalls } from '../socket/syscalls.js'
 import { holds, type Claim, type Experiment, type Need } from './experiment.js'
 import { enterFresh } from './namespace.js'
 import { needsOf, type Missing } from './needs.js'
+import type { Path } from './path.js'
 import { Probe } from './probe.js'
 import { sysctl } from './sysctls.js'
 import { Tap } from './tap.js'
@@ -22,6 +23,8 @@ export interface RunSettings {
   readonly settings: ReadonlyMap<string, string>
   /** Tell every call. */
   readonly verbose: boolean
+  /** What advice is for; DEFAULT_PATH unless given. */
+  readonly path?: Path
   readonly onSignal?: ((signal: NodeJS.Signals, act: () => void) => () => void) | undefined
   /** Other expectations for some claims: a test's way to see a verdict turn. */
   readonly expectations?: Readonly<Record<string, Expectation>>

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { Family, Level, O_NONBLOCK, Poll, SOCK_NONBLOCK, SockType } from '../../socket/constants.js'
 import { So } from '../../socket/option-numbers.js'
 import { experiment } from '../experiment.js'
-import { inet } from '../probe.js'
+import { inet, TooLate } from '../probe.js'
 import { LEFT_ADDRESS, RIGHT_ADDRESS } from '../wire.js'
 import { listenAtRight } from '../wire-connection.js'
 
@@ -47,7 +47,7 @@ export default experiment({
         if (found !== undefined) return found
         await p.pause(1)
       }
-      throw new Error('no answer within two seconds')
+      throw new TooLate('an answer', 2000)
     }
     const take = (fd: number): Promise<Buffer> => promptly(() => {
       const b = Buffer.alloc(16)
