@@ -32,6 +32,7 @@ import { printSnmp } from './snmp.js'
 import { printSomeIp } from './someip.js'
 import { printRpc } from './sunrpc.js'
 import { printSyslog } from './syslog.js'
+import { printSflow } from './sflow.js'
 import { printSip } from './text-protocol.js'
 import { printTftp } from './tftp.js'
 import { printPorts } from './udp.js'
@@ -137,6 +138,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[BfdPort.ECHO], printBfdEcho, 'to'],
   [[BfdPort.CONTROL, BfdPort.MULTIHOP, BfdPort.LAG], printBfd, 'to'],
   [[701], printLmp],
+  [[6343], printSflow],
   [[5060], printSip],
   [[514], printSyslog],
   [[8472], printOtv],

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FABRIC_CASES } from '../format/fabric-cases.js'
 import { GATEWAY_CASES } from '../format/gateway-cases.js'
 import { LAN_CASES } from '../format/lan-cases.js'
 import { MESH_CASES } from '../format/mesh-cases.js'
@@ -67,6 +68,7 @@ describe.skipIf(!there)('payloads as tcpdump 4.99.3 prints them', () => {
     { of: 'DNS', cases: DNS_CASES, type: '' },
     ...typesOf(PAYLOAD_CASES),
     ...typesOf(ROUTING_CASES),
+    ...typesOf(FABRIC_CASES),
     ...typesOf(GATEWAY_CASES),
     ...typesOf(LAN_CASES),
     ...typesOf(MESH_CASES),
