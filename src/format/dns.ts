@@ -24,6 +24,10 @@ const TYPES = tableOf({
 
 const CLASSES = tableOf({ 1: 'IN', 3: 'CHAOS', 4: 'HS', 255: 'ANY' })
 
+/** Record types and classes; undefined: unknown. */
+export const typeName = (type: number): string | undefined => TYPES.get(type)
+export const className = (n: number): string | undefined => CLASSES.get(n)
+
 const OPCODES: readonly string[] = [
   '', ' inv_q', ' stat', ' op3', ' notify', ' update', ' op6', ' op7', ' op8', ' updateA', ' updateD', ' updateDA', ' updateM', ' updateMA',
   ' zoneInit', ' zoneRef',

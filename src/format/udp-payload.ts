@@ -13,11 +13,15 @@ import { printGeneve } from './geneve.js'
 import { printHncp } from './hncp.js'
 import { printHsrp } from './hsrp.js'
 import { printIsakmp, printNatTraversal } from './isakmp.js'
+import { printKerberos } from './kerberos.js'
 import { printL2tp } from './l2tp.js'
 import { printLdp } from './ldp.js'
 import { printLmp } from './lmp.js'
 import { printLspPing } from './lsp-ping.js'
 import { printLisp } from './lisp.js'
+import { printLwappControl, printLwappData } from './lwapp.js'
+import { printLwres } from './lwres.js'
+import { printNetflow } from './netflow.js'
 import { isNfs, NFS_PORT, printNfs } from './nfs.js'
 import { printNtp } from './ntp.js'
 import { printOlsr } from './olsr.js'
@@ -28,6 +32,7 @@ import { printRadius } from './radius.js'
 import { printPtp } from './ptp.js'
 import { printRip } from './rip.js'
 import { printRipng } from './ripng.js'
+import { printRtcp, printRtp, printVat } from './rtp.js'
 import { printSnmp } from './snmp.js'
 import { printSomeIp } from './someip.js'
 import { printRpc } from './sunrpc.js'
@@ -35,8 +40,11 @@ import { printSyslog } from './syslog.js'
 import { printSflow } from './sflow.js'
 import { printSip } from './text-protocol.js'
 import { printTftp } from './tftp.js'
+import { printTimed } from './timed.js'
 import { printPorts } from './udp.js'
 import { printVxlan, printVxlanGpe } from './vxlan.js'
+import { printWhiteboard } from './wb.js'
+import { printZephyr } from './zephyr.js'
 
 /** A printer of a payload: `length` bytes at `at` by the header's figure; false when it left the datagram to the plain line. */
 type ByPort = (p: Printer, at: number, length: number, sport: number, dport: number, ip: number, fragmented: boolean) => boolean
@@ -88,16 +96,21 @@ const printEncapsulated: Print = (p, at, length, _sport, _dport, ip, fragmented)
 
 const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['aodv', printAodv],
+  ['cnfp', printNetflow],
   ['domain', printDns],
   ['lmp', printLmp],
   ['pgm', printPgmInUdp],
   ['pgm_zmtp1', printPgmInUdp],
   ['ptp', printPtp],
   ['radius', printRadius],
+  ['rtcp', printRtcp],
+  ['rtp', printRtp],
   ['snmp', printSnmp],
   ['someip', printSomeIp],
   ['tftp', printTftp],
+  ['vat', printVat],
   ['vxlan', printVxlan],
+  ['wb', printWhiteboard],
 ])
 
 /** Kinetics' way of AppleTalk in UDP: sockets 128 and above, those below, and these as before April 1988. */
@@ -114,6 +127,7 @@ function printKip(p: Printer, at: number, length: number): void {
 /** Either end may have the port, unless a side is named. The first in this list wins where both ends have one: tcpdump's order. */
 const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print, side?: 'from' | 'to']> = [
   [[53, 5353], printDns],
+  [[525], printTimed],
   [[69], printTftp],
   [[67, 68], printDhcp],
   [[520], printRip],
@@ -123,14 +137,19 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[7500, 8500], printIke],
   [[161, 162], printSnmp],
   [[123], printNtp],
+  [[88, 750], printKerberos],
   [[1701], printL2tp],
+  [[3456], printVat, 'to'],
+  [[2103, 2104], printZephyr],
   [[521], printRipng],
   [[546, 547], printDhcp6],
   [[5359], printAhcp],
   [[6696, 6697], printBabel],
   [[8231], printHncp],
+  [[4567], printWhiteboard, 'to'],
   [[1645, 1812, 1646, 1813, 1700, 3799], printRadius],
   [[1985], printHsrp, 'to'],
+  [[921], printLwres],
   [[646], printLdp],
   [[698], printOlsr],
   [[3503], printLspPing],
@@ -139,6 +158,8 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[BfdPort.CONTROL, BfdPort.MULTIHOP, BfdPort.LAG], printBfd, 'to'],
   [[701], printLmp],
   [[6343], printSflow],
+  [[12223], printLwappControl],
+  [[12222], printLwappData],
   [[5060], printSip],
   [[514], printSyslog],
   [[8472], printOtv],
