@@ -19,6 +19,7 @@ import type { Printer } from './printer.js'
 import { printPtp } from './ptp.js'
 import { printSlow } from './slow.js'
 import { word, tableOf } from './tables.js'
+import { printTipc } from './tipc.js'
 
 /** EtherType names in `ethertype IPv4 (0x0800)`, as tcpdump -e has them. */
 const NAMES = tableOf({
@@ -144,6 +145,9 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
       return true
     case 0x88f7:
       printPtp(p, at, length)
+      return true
+    case 0x88ca:
+      printTipc(p, at)
       return true
     case 0x88cc:
       printLldp(p, at, length)
