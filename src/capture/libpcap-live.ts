@@ -4,7 +4,8 @@
  * Source: pcap(3PCAP) and the man pages it names; packet(7); open_memstream(3).
  */
 import { UserError } from '../errors.js'
-import { ERROR_BUFFER, cString, firstLibrary, loadKoffi, type Koffi, type Native, type Pointer } from './libpcap.js'
+import type { Instruction } from './bpf.js'
+import { ERROR_BUFFER, cString, decodeProgram, firstLibrary, loadKoffi, type Koffi, type Native, type Pointer } from './libpcap.js'
 import { FILE_HEADER, readHeader, type PcapHeader } from './pcap.js'
 
 const PCAP = {
@@ -237,6 +238,16 @@ export class LivePcap {
     }
   }
 
+  /** The program that `open` would select with. @throws UserError */
+  compile(settings: LiveSettings, warn: (line: string) => void): Instruction[] {
+    const live = this.open({ ...settings, expression: '' }, warn)
+    try {
+      return live.program(settings)
+    } finally {
+      live.close()
+    }
+  }
+
   #create(device: string): Pointer {
     const message = Buffer.alloc(ERROR_BUFFER)
     const handle = this.#c.pcap_create(device, message) as Pointer
@@ -347,6 +358,16 @@ export class LiveHandle {
       else if (Number(this.#c.pcap_setfilter(this.#handle, program)) !== 0) throw new UserError(`filter '${expression}': ${this.error()}`)
     } finally {
       if (program !== undefined) this.#c.pcap_freecode(program)
+    }
+  }
+
+  /** The filter as this interface has it. @throws UserError with libpcap's reason */
+  program({ device, expression, optimize }: LiveSettings): Instruction[] {
+    const program = this.#compile(device, expression, optimize)
+    try {
+      return decodeProgram(this.#koffi, program)
+    } finally {
+      this.#c.pcap_freecode(program)
     }
   }
 

@@ -126,7 +126,7 @@ export class Libpcap {
 }
 
 /** struct bpf_program: a count, and where that many struct bpf_insn stand. */
-function decodeProgram(koffi: Koffi, program: Buffer): Instruction[] {
+export function decodeProgram(koffi: Koffi, program: Buffer): Instruction[] {
   const count = program.readUInt32LE(0)
   const at = program.readBigUInt64LE(8)
   if (at === 0n || count === 0) return [{ code: 6, jt: 0, jf: 0, k: 0xffffffff }]

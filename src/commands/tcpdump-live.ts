@@ -1,4 +1,5 @@
 /** `sockscope tcpdump -i`: a capture on live interfaces, from opening them to the three lines at the end. */
+import type { Instruction } from '../capture/bpf.js'
 import type { LiveSettings } from '../capture/libpcap-live.js'
 import type { LiveSource } from '../capture/live.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
@@ -52,6 +53,13 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
     source.close()
     if (source.staysOpen === true) io.endWithCommand?.()
   }
+}
+
+/** The filter as the first interface of -i has it, for -d. @throws UserError */
+export async function compileLive(options: TcpdumpOptions, live: LiveOptions, io: Io): Promise<Instruction[]> {
+  const { loadLivePcap } = await import('../capture/libpcap-live.js')
+  const pcap = await loadLivePcap(), inNamespace = await enterer(live.namespace)
+  return inNamespace(() => pcap.compile(settingsOf(options, live, io, interfacesOf(pcap, live), expressionOf(options))[0]!, (line) => io.err(`sockscope tcpdump: ${line}`)))
 }
 
 /** Where a command's standard output goes: ours, unless packets go there. */

@@ -199,8 +199,10 @@ function select(raw: Raw, first: readonly string[], rest: readonly string[]): Tc
   const listFile = text(raw['readList'])
   if (readFile !== undefined && listFile !== undefined) throw new UserError('-V and -r: mutually exclusive (give one of them)')
   const dumpFilter = counted(raw['dumpFilter'])
-  const isLive = readFile === undefined && listFile === undefined && dumpFilter === 0
-  const words = isLive ? first : [...first, ...rest], command = isLive ? rest : []
+  // -d is for the interface of -i, but no interface is guessed for it.
+  const isLive = readFile === undefined && listFile === undefined && (dumpFilter === 0 || raw['interface'] !== undefined)
+  const runs = isLive && dumpFilter === 0
+  const words = runs ? first : [...first, ...rest], command = runs ? rest : []
   if (raw['f'] === true && !isLive) throw new UserError('-f: cannot be used with -V or -r (leave it out)')
   const time = counted(raw['t'])
   if (time > 5) throw new UserError('-t: only -t, -tt, -ttt, -tttt and -ttttt are supported (give fewer)')

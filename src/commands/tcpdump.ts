@@ -28,11 +28,11 @@ export const watch = async (given: WatchSettings): Promise<void> => (await impor
 export async function run(args: string[], io: Io): Promise<number> {
   const options = parseOptions(args, io)
   if (options === undefined) return 0
-  if (options.live !== undefined) return (await import('./tcpdump-live.js')).runLive(options, options.live, io)
+  if (options.live !== undefined && (options.dumpFilter === 0 || options.live.list !== undefined)) return (await import('./tcpdump-live.js')).runLive(options, options.live, io)
   const out = new LineWriter(io.out, options.lineBuffered || io.isTerminal ? 0 : GATHER)
   const tally = { packets: 0 }
   const filter = await filterOf(options)
-  if (options.dumpFilter > 0) return dumpFilter(options, out)
+  if (options.dumpFilter > 0) return dumpFilter(options, out, io)
   const copy = options.write === undefined ? undefined : new (await import('./tcpdump-write.js')).Copy(options, expressionOf(options), io)
   try {
     const printing = copy === undefined || options.write?.print === true ? await consumerOf(options, out, tally) : undefined
@@ -61,10 +61,10 @@ export async function run(args: string[], io: Io): Promise<number> {
 }
 
 /** -d, -dd, -ddd: the compiled program as text, as C, as numbers. */
-async function dumpFilter(options: TcpdumpOptions, out: LineWriter): Promise<number> {
+async function dumpFilter(options: TcpdumpOptions, out: LineWriter, io: Io): Promise<number> {
   const { loadLibpcap } = await import('../capture/libpcap.js')
   const libpcap = await loadLibpcap()
-  const program = await compileForDump(options, libpcap)
+  const program = options.live === undefined ? await compileForDump(options, libpcap) : await (await import('./tcpdump-live.js')).compileLive(options, options.live, io)
   if (options.dumpFilter > 2) out.text(String(program.length)).endLine()
   if (options.dumpFilter === 1) for (const line of libpcap.image(program)) out.text(line).endLine()
   else for (const { code, jt, jf, k } of program) {

@@ -193,6 +193,16 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
     rmSync(victim)
   })
 
+  it('-w - into a pipe that nobody reads any more, and two interfaces: quiet, 141, too', async () => {
+    for (const args of ['-i here0 -U -w - udp', '-nn -l -i here0 -i lo udp']) {
+      const one = new Watcher('bash', ['-c', `"$0" "$@" | true; exit \${PIPESTATUS[0]}`, process.execPath, PROGRAM, 'tcpdump', ...args.split(' ')])
+      await one.listening()
+      traffic(`${datagrams(5)}\ntime.sleep(0.4)\n${datagrams(5)}`)
+      expect(await one.ended).toBe(141)
+      expect(one.stderr).toMatch(/^listening on .*\n$/)
+    }
+  })
+
   it('at a full disk: one line, the file ends on a whole record, and the count is the file', async () => {
     const full = join(dir, 'full'), kept = join(dir, 'kept.pcap')
     const script = `mkdir ${full} && mount -t tmpfs -o size=64k tmpfs ${full} && "$0" "$@"; status=$?; cp ${full}/x ${kept}; exit $status`
@@ -210,10 +220,10 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
   })
 
   it('when nobody reads any more: quiet, 141', async () => {
-    const one = new Watcher('sh', ['-c', `"$0" "$@" | head -1; exit \${PIPESTATUS:-0}`, process.execPath, PROGRAM, 'tcpdump', '-nn', '-i', 'here0', 'udp'])
+    const one = new Watcher('bash', ['-c', `"$0" "$@" | head -1; exit \${PIPESTATUS[0]}`, process.execPath, PROGRAM, 'tcpdump', '-nn', '-i', 'here0', 'udp'])
     await one.listening()
     traffic(`${datagrams(5)}\ntime.sleep(0.4)\n${datagrams(5)}`)
-    await one.ended
+    expect(await one.ended).toBe(141)
     expect(one.lines()).toHaveLength(1)
     expect(one.stderr).toMatch(/^listening on .*\n$/)
   })
@@ -284,6 +294,12 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
     expect(types).toEqual([0x0a0d0d0a, 1, 1, 6, 6, 6, 6, 6, 5, 5])
     for (const text of ['here0', 'lo', 'udp port 9']) expect(b.includes(text)).toBe(true)
     expect(sockscope(['tcpdump', '-nn', '-r', path]).stdout.toString().split('\n')).toHaveLength(6)
+  })
+
+  it.each(['-i lo -d udp', '-i any -d udp', '-i any -y LINUX_SLL -ddd tcp port 80', '-i any -d ifindex 1', '-i lo -dd -O ip', '-i 1 -d', '-i lo -s 99 -d inbound', '-d udp', '-y RAW -d udp', '-i lo -d upd'])('%s is the program that tcpdump has', (set) => {
+    const { stdout, status } = spawnSync('tcpdump', set.split(' '), { encoding: 'utf8' })
+    const ours = sockscope(['tcpdump', ...set.split(' ')])
+    expect([ours.stdout.toString(), ours.status]).toEqual([stdout.replace('Warning: assuming Ethernet\n', ''), status])
   })
 
   it('lists as tcpdump does, but all of it on stdout', () => {
