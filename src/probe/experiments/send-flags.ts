@@ -19,7 +19,7 @@ export default experiment({
     dontwait: { says: 'MSG_DONTWAIT: where there is no room, it fails at once', source: BOOK, expected: 'EAGAIN', needs: ['filter'] },
     noSignal: { says: 'MSG_NOSIGNAL: no SIGPIPE where the peer is gone, only the error', source: BOOK, expected: 'EPIPE' },
     oobFlag: { says: 'MSG_OOB: the segment has URG', source: 'TLPI §61.13.1; RFC 9293 §3.8.5', expected: true, ...CAPTURE },
-    oobPointer: { says: 'and its urgent pointer says the byte behind the urgent one, as BSD has it', source: 'tcp(7) (tcp_stdurg); RFC 6093 §2', expected: 3, ...STDURG, ...CAPTURE },
+    oobPointer: { says: 'and its urgent pointer says the byte behind the urgent one, as BSD has it', source: 'RFC 6093 §2, §3.1', expected: 3, ...CAPTURE },
     oobByte: { says: 'only the last byte of the call is urgent', source: 'UNP §24.2; TLPI §61.13.1', expected: 'c', ...STDURG },
     oobStream: { says: 'what stands before it is in the stream', source: 'UNP §24.2', expected: 'ab', ...STDURG },
   },
