@@ -20,13 +20,15 @@ export const hex = (n: number, width = 1): string => n.toString(16).padStart(wid
 /** `s` behind every number but one. */
 export const plural = (n: number): string => (n === 1 ? '' : 's')
 
-/** What a write puts into a line of its own. */
+/** Writes what is wanted as a string; made with the first. */
+let scratch: LineWriter | undefined
+let scratched = ''
+
 function written(write: (out: LineWriter) => void): string {
-  let text = ''
-  const out = new LineWriter((chunk) => { text = Buffer.from(chunk).toString('latin1') }, 0)
-  write(out)
-  out.flush()
-  return text
+  scratch ??= new LineWriter((chunk) => { scratched = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1') }, 0)
+  write(scratch)
+  scratch.flush()
+  return scratched
 }
 
 /** The four bytes at `b[at]` as `10.0.0.1`; nothing is checked, nothing is looked up. */

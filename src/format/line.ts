@@ -144,9 +144,19 @@ export class LineWriter {
     return this
   }
 
-  /** Any text, as UTF-8. */
+  /** Any text, as UTF-8: ASCII, which nearly all is, without the encoder. */
   utf8(s: string): this {
-    return this.raw(utf8.encode(s), 0)
+    const length = s.length
+    if (this.#len + length > this.#buf.length) this.#grow(length)
+    const buf = this.#buf
+    let at = this.#len
+    for (let i = 0; i < length; i++) {
+      const code = s.charCodeAt(i)
+      if (code >= 0x80) return this.raw(utf8.encode(s), 0)
+      buf[at++] = code
+    }
+    this.#len = at
+    return this
   }
 
   /** Bytes made beforehand (a table of names), or copied from elsewhere as they are: nothing is escaped. */
