@@ -1,0 +1,250 @@
+/** Claims about options, errors, times and messages, against what strace saw of the calls. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { hasTool, isRoot } from '../run.js'
+import { straced, type Transcript } from './strace.js'
+
+const canTrace = hasTool('strace', ['-V']) && isRoot()
+
+/** Each row: a claim, and its value as the calls alone say it. */
+type Rows = readonly (readonly [claim: string, value: (t: Transcript) => unknown])[]
+
+function crossCheck(name: string, rows: Rows): void {
+  describe.skipIf(!canTrace)(name, () => {
+    let t: Transcript
+    beforeAll(() => {
+      t = straced(name)
+    })
+    it.each(rows.map(([claim, value]) => ({ claim, value })))('$claim', ({ claim, value }) => {
+      expect(t.claims.get(claim)?.verdict, t.claims.get(claim)?.reason).toBe('holds')
+      expect(t.observed(claim)).toEqual(value(t))
+    })
+  })
+}
+
+/** The values of an option that getsockopt() was asked for, in order. */
+const optionValues = (t: Transcript, step: string, option: string): (number | string)[] =>
+  t.calls(step, new RegExp(`^getsockopt\\(\\d+, SOL_SOCKET, ${option}, `)).map(({ line }) => {
+    const value = /\[(\w+)\], \[4\]/.exec(line)?.[1] ?? '?'
+    return /^\d+$/.test(value) ? Number(value) : value
+  })
+const set = (t: Transcript, step: string, option: string): (number | string)[] => t.results(step, new RegExp(`^setsockopt\\(\\d+, SOL_SOCKET, ${option}, `))
+
+const TYPES = 'SO_TYPE of three kinds of socket'
+crossCheck('type', [
+  ['stream', (t) => optionValues(t, TYPES, 'SO_TYPE')[0]],
+  ['datagram', (t) => optionValues(t, TYPES, 'SO_TYPE')[1]],
+  ['seqpacket', (t) => optionValues(t, TYPES, 'SO_TYPE')[2]],
+  ['plain', (t) => optionValues(t, TYPES, 'SO_TYPE')[3]],
+  ['duplicate', (t) => optionValues(t, TYPES, 'SO_TYPE')[4]],
+  ['readOnly', (t) => set(t, TYPES, 'SO_TYPE')[0]],
+  ['protocol', (t) => optionValues(t, 'protocol and domain', 'SO_PROTOCOL')[0]],
+  ['domain', (t) => optionValues(t, 'protocol and domain', 'SO_DOMAIN')[0]],
+  ['fresh', (t) => optionValues(t, 'listen()', 'SO_ACCEPTCONN')[0]],
+  ['listening', (t) => optionValues(t, 'listen()', 'SO_ACCEPTCONN')[1]],
+  ['notSocket', (t) => t.results('a pipe', /^getsockopt\(/)[0]],
+])
+
+const WITHOUT = 'sendto() without SO_BROADCAST'
+crossCheck('broadcast', [
+  ['initially', (t) => optionValues(t, WITHOUT, 'SO_BROADCAST')[0]],
+  ['refused', (t) => t.results(WITHOUT, /^sendto\(.*inet_addr\("127\.255\.255\.255"\)/)[0]],
+  ['connectRefused', (t) => t.results(WITHOUT, /^connect\(.*inet_addr\("127\.255\.255\.255"\)/)[0]],
+  ['sent', (t) => t.results('and with it', /^sendto\(.*inet_addr\("127\.255\.255\.255"\)/)[0]],
+  ['wildcard', (t) => t.reads('and with it').slice(0, 2).join(' ')],
+  ['bound', (t) => t.reads('and with it')[2]],
+  ['unicast', (t) => t.reads('and with it')[3]],
+  ['otherPort', (t) => t.reads('and with it')[4]],
+  ['stream', (t) => (t.results('TCP', /^connect\(/)[0] === 0 ? 'connected' : 'refused')],
+])
+
+const ROUTED = 'a datagram through the gateway'
+crossCheck('dontroute', [
+  ['initially', (t) => optionValues(t, ROUTED, 'SO_DONTROUTE')[0]],
+  ['routed', (t) => t.results(ROUTED, /^sendto\(.*"192\.0\.2\.1"/)[0]],
+  ['flag', (t) => t.results(ROUTED, /^sendto\(.*MSG_DONTROUTE.*"192\.0\.2\.1"/)[0]],
+  ['flagOnly', (t) => t.results(ROUTED, /^sendto\(.*"192\.0\.2\.1"/)[2]],
+  ['refused', (t) => t.results('SO_DONTROUTE', /^sendto\(.*"192\.0\.2\.1"/)[0]],
+  ['near', (t) => t.results('SO_DONTROUTE', /^sendto\(.*"10\.0\.0\.2"/)[0]],
+  ['here', (t) => t.results('SO_DONTROUTE', /^sendto\(.*"10\.0\.0\.1"/)[0]],
+  ['connect', (t) => t.results('SO_DONTROUTE', /^connect\(.*"192\.0\.2\.1"/)[0]],
+])
+
+crossCheck('seqpacket', [
+  ['boundaries', (t) => t.reads('three messages').join('|')],
+  ['excess', (t) => t.reads('a buffer that is too small', /, 4, MSG_DONTWAIT,/).join('|')],
+  ['truncated', (t) => t.calls('a buffer that is too small', /^recvmsg\(.*msg_flags=MSG_TRUNC\}/).length === 1],
+  ['whole', (t) => t.results('a buffer that is too small', /^recvfrom\(.*MSG_TRUNC/)[0]],
+  ['datagram', (t) => t.reads('the same with datagrams and with a stream', /, 4, /).join('|')],
+  ['stream', (t) => t.reads('the same with datagrams and with a stream', /, 5, /).join('|')],
+  ['tooLong', (t) => t.results('a message longer than the send buffer', /^sendto\(/)[0]],
+  ['peekKeeps', (t) => t.reads('MSG_PEEK').join('|')],
+  ['endOfFile', (t) => t.reads('the end').join('|')],
+  ['pipe', (t) => t.results('the end', /^sendto\(/).at(-1)],
+  ['hangUp', (t) => t.calls('the end', /^poll\(.*revents=POLLIN\|POLLHUP/).length === 1],
+])
+
+const UDP = 'UDP: one datagram of several buffers'
+const MESSAGES = 'several datagrams a call'
+crossCheck('scatter-gather', [
+  ['gathered', (t) => t.results('TCP: three buffers, one call', /^sendmsg\(.*iov_base="head".*iov_base="er ".*iov_base="body"/)[0]],
+  ['scattered', (t) => [...t.calls('TCP: three buffers, one call', /^recvmsg\(.*iov_len=3/)[0]!.line.matchAll(/iov_base="((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text!.replaceAll('\\0', '')).join('|')],
+  ['oneDatagram', (t) => t.reads(UDP)[0]],
+  ['excess', (t) => `${[...t.calls(UDP, /^recvmsg\(.*iov_len=4/)[0]!.line.matchAll(/iov_base="(\w*)"/g)].map(([, text]) => text).join('|')}${t.calls(UDP, /^recvmsg\(.*msg_flags=MSG_TRUNC\}/).length === 1 ? ', MSG_TRUNC' : ''}`],
+  ['empty', (t) => t.results(UDP, /^recvfrom\(/).at(-1)],
+  ['most', (t) => t.results('many buffers', /^sendmsg\(/)[0]],
+  ['tooMany', (t) => t.results('many buffers', /^sendmsg\(/)[1]],
+  ['sendmmsg', (t) => [...t.calls(MESSAGES, /^sendmmsg\(/)[0]!.line.matchAll(/msg_len=(\d+)/g)].map(([, length]) => length).join(' ')],
+  ['recvmmsg', (t) => [...t.calls(MESSAGES, /^recvmmsg\(/)[0]!.line.matchAll(/iov_base="(\w+)"/g)].map(([, text]) => text).join('|')],
+  ['recvmmsgMore', (t) => t.results(MESSAGES, /^recvmmsg\(.*MSG_WAITFORONE/)[0]],
+  ['recvmmsgNone', (t) => t.results(MESSAGES, /^recvmmsg\(/).at(-1)],
+])
+
+crossCheck('socketpair-pipe', [
+  ['carries', (t) => t.reads('a pipe of sockets')[0]],
+  ['readEnd', (t) => t.results('a pipe of sockets', /^write\(\d+, "x"/)[0]],
+  ['writeEnd', (t) => t.reads('a pipe of sockets')[1]],
+  ['stream', (t) => t.reads('a pipe of sockets')[2]],
+  ['pipeReadEnd', (t) => t.results('a real pipe', /^write\(\d+, "x"/)[0]],
+  ['capacity', (t) => t.results('a real pipe', /^fcntl\(\d+, F_GETPIPE_SZ/)[0]],
+  ['filled', (t) => t.results('a real pipe', /^write\(\d+, "\\0/)[0]],
+  ['socketCapacity', (t) => t.results('a real pipe', /^sendto\(/)[0]],
+  ['endOfFile', (t) => t.reads('the writer ends').join('|')],
+  ['hangUp', (t) => t.calls('the writer ends', /^poll\(.*POLLHUP/).length === 1],
+  ['noReader', (t) => t.results('the reader ends', /^write\(\d+, "x"/)[0]],
+  ['pipeNoReader', (t) => t.results('the reader ends', /^write\(\d+, "x"/)[1]],
+])
+
+const rights = (t: Transcript, step: string, call: 'sendmsg' | 'recvmsg'): string[] => t.calls(step, new RegExp(`^${call}\\(.*SCM_RIGHTS`)).map(({ line }) => /SCM_RIGHTS, cmsg_data=\[([\d, .]+)/.exec(line)?.[1] ?? '')
+crossCheck('fd-passing', [
+  ['otherNumber', (t) => (rights(t, 'a file', 'sendmsg')[0] === rights(t, 'a file', 'recvmsg')[0] ? 'the same number' : 'another number')],
+  ['plain', (t) => t.results('a file', /^fcntl\(\d+, F_GETFD/)[0]],
+  ['inFlight', (t) => t.reads('the sender closes its own first')[0]],
+  ['senderCloses', (t) => t.reads('the sender closes its own first')[1]],
+  ['cloexec', (t) => t.results('the sender closes its own first', /^fcntl\(\d+, F_GETFD/)[0]],
+  ['connection', (t) => t.reads('a TCP connection')[0]],
+  ['cut', (t) => t.calls('several, and too little room', /^recvmsg\(.*SCM_RIGHTS, cmsg_data=\[\d+\].*MSG_CTRUNC/).map(() => '1, MSG_CTRUNC')[0]],
+  ['noRoom', (t) => t.calls('several, and too little room', /^recvmsg\(.*msg_controllen=0, msg_flags=MSG_CTRUNC/).map(() => '0, MSG_CTRUNC')[0]],
+  ['tooMany', (t) => t.results('limits', /^sendmsg\(/)[0]],
+  ['badDescriptor', (t) => t.results('limits', /^sendmsg\(.*cmsg_data=\[99999\]/)[0]],
+  ['dataNeeded', (t) => t.results('limits', /^recvmsg\(/).at(-1)],
+  ['discarded', (t) => t.reads('nobody takes it').at(-1)],
+])
+
+const credentials = (t: Transcript, step: string): string[] => t.calls(step, /^recvmsg\(.*SCM_CREDENTIALS/).map(({ line }) => {
+  const [, pid, uid, gid] = /cmsg_data=\{pid=(\d+), uid=(\d+), gid=(\d+)\}/.exec(line)!
+  return `pid ${pid}, uid ${uid}, gid ${gid}`
+})
+const FORGED = 'forged, without privilege'
+const refused = (t: Transcript, i: number): string => (['EPERM', 'EINVAL'].includes(String(t.results(FORGED, /^sendmsg\(.*SCM_CREDENTIALS/)[i])) ? 'refused' : 'sent')
+crossCheck('credentials', [
+  ['off', (t) => (/cmsg_type/.test(t.calls('without and with SO_PASSCRED', /^recvmsg\(/)[0]!.line) ? 'some' : 'none')],
+  ['forgedPid', (t) => refused(t, 0)],
+  ['forgedUid', (t) => refused(t, 1)],
+  ['forgedGid', (t) => refused(t, 2)],
+  ['nothingSent', (t) => t.results(FORGED, /^recvmsg\(/)[0]],
+  ['privileged', (t) => credentials(t, 'forged, with privilege')[0]],
+  ['readOnly', (t) => set(t, 'SO_PEERCRED', 'SO_PEERCRED')[0]],
+  ['noPeer', (t) => (t.calls('SO_PEERCRED', /^getsockopt\(.*SO_PEERCRED, \{pid=0, uid=-1/).length === 1 ? 'nobody' : 'somebody')],
+])
+describe.skipIf(!canTrace)('credentials', () => {
+  it('those of the kernel and those given are the worker\'s', () => {
+    const t = straced('credentials')
+    const [, pid] = /sockscope-credentials-(\d+)/.exec(t.everything)!
+    const own = `pid ${pid}, uid ${process.getuid!()}, gid ${process.getgid!()}`
+    expect(credentials(t, 'without and with SO_PASSCRED')).toEqual([own, own])
+    expect([t.claims.get('byKernel')!.detail, t.claims.get('given')!.detail, t.claims.get('peer')!.detail]).toEqual([own, own, own])
+  })
+})
+
+const errors = (t: Transcript, step: string): string[] => optionValues(t, step, 'SO_ERROR').map(String)
+const RESET = 'a reset, asked for with SO_ERROR, read, and written to'
+const NOBODY = 'UDP to a port where nobody is'
+crossCheck('error', [
+  ['refused', (t) => errors(t, 'a port where nobody listens')[0]],
+  ['once', (t) => errors(t, 'a port where nobody listens')[1]],
+  ['refusedReady', (t) => t.calls('a port where nobody listens', /^poll\(.*revents=POLLIN\|POLLOUT\|POLLERR/).map(() => 'readable writable POLLERR')[0]],
+  ['readOnly', (t) => set(t, 'a port where nobody listens', 'SO_ERROR')[0]],
+  ['reset', (t) => errors(t, RESET)[0]],
+  ['resetOnce', (t) => errors(t, RESET)[1]],
+  ['afterRead', (t) => t.reads(RESET)[0]],
+  ['afterWrite', (t) => t.results(RESET, /^sendto\(\d+, "x"/)[0]],
+  ['byRead', (t) => t.reads(RESET)[1]],
+  ['byReadOnce', (t) => errors(t, RESET)[2]],
+  ['byWrite', (t) => t.results(RESET, /^sendto\(\d+, "x"/).slice(1, 3).join(' then ')],
+  ['dataFirst', (t) => t.reads(RESET).slice(2).join('|')],
+  ['timedOut', (t) => errors(t, 'a peer that hears nothing')[0]],
+  ['datagram', (t) => errors(t, NOBODY)[0]],
+  ['datagramNext', (t) => t.results(NOBODY, /^sendto\(\d+, "x", 1, MSG_NOSIGNAL/).join(' then ')],
+  ['unconnected', (t) => errors(t, NOBODY).at(-1)],
+  ['unreachable', (t) => errors(t, 'a neighbour that does not answer ARP').at(-1)],
+])
+
+const THREE = 'three bytes with MSG_OOB, two after them'
+const TWO = 'two urgent bytes before either is read'
+const marks = (t: Transcript, step: string): boolean[] => t.calls(step, /^ioctl\(\d+, SIOCATMARK/).map(({ line }) => line.includes('[1]'))
+crossCheck('oob', [
+  ['none', (t) => t.reads(THREE, /MSG_OOB/)[0]],
+  ['oneByte', (t) => t.reads(THREE, /MSG_OOB/)[1]],
+  ['once', (t) => t.reads(THREE, /MSG_OOB/)[2]],
+  ['exceptional', (t) => t.calls(THREE, /^poll\(.*revents=POLLIN\|POLLPRI/).length > 0],
+  ['before', (t) => marks(t, THREE)[0]],
+  ['atMark', (t) => marks(t, THREE)[1]],
+  ['stops', (t) => t.reads(THREE, /, 65536, MSG_DONTWAIT/)[0]],
+  ['after', (t) => t.reads(THREE, /, 65536, MSG_DONTWAIT/)[1]],
+  ['signal', (t) => [...t.everything.matchAll(/--- (SIGURG) \{/g)].map(([, name]) => name).join(' ')],
+  ['overwritten', (t) => t.reads(TWO, /MSG_OOB/)[0]],
+  ['lost', (t) => t.reads(TWO, /, 65536, MSG_DONTWAIT/)[0]],
+  ['demoted', (t) => t.reads(TWO, /, 65536, MSG_DONTWAIT/)[1]],
+  ['inline', (t) => t.reads('SO_OOBINLINE', /MSG_OOB/)[0]],
+  ['inlineStream', (t) => {
+    const [first, second] = t.reads('SO_OOBINLINE', /, 65536, MSG_DONTWAIT/)
+    return `${first}|${marks(t, 'SO_OOBINLINE')[0] === true ? 'mark' : 'no mark'}|${second}`
+  }],
+])
+
+const sizes = (t: Transcript, step: string, option: string): (number | string)[] => optionValues(t, step, option)
+const FRESH = 'what a fresh socket has, and what is granted'
+crossCheck('buffers', [
+  ['receiveDefault', (t) => sizes(t, FRESH, 'SO_RCVBUF')[0]],
+  ['sendDefault', (t) => sizes(t, FRESH, 'SO_SNDBUF')[0]],
+  ['datagramDefault', (t) => `${sizes(t, FRESH, 'SO_RCVBUF')[1]} ${sizes(t, FRESH, 'SO_SNDBUF')[1]}`],
+  ['doubled', (t) => sizes(t, FRESH, 'SO_RCVBUF')[2]],
+  ['sendDoubled', (t) => sizes(t, FRESH, 'SO_SNDBUF')[2]],
+  ['granted', (t) => sizes(t, FRESH, 'SO_RCVBUF')[3]],
+  ['sendGranted', (t) => sizes(t, FRESH, 'SO_SNDBUF')[3]],
+  ['floor', (t) => sizes(t, FRESH, 'SO_RCVBUF')[5]],
+  ['sendFloor', (t) => sizes(t, FRESH, 'SO_SNDBUF')[5]],
+  ['tooLate', (t) => sizes(t, 'SO_RCVBUF 4096 before connect(), 200000 after it', 'SO_RCVBUF')[1]],
+  ['lowWater', (t) => (t.calls('low-water marks', /^poll\(/)[0]!.result === 0 ? 'not readable' : 'readable')],
+  ['lowWaterReached', (t) => (t.calls('low-water marks', /^poll\(/)[1]!.result === 0 ? 'not readable' : 'readable')],
+  ['lowWaterEnd', (t) => (t.calls('low-water marks', /^poll\(/)[2]!.result === 0 ? 'not readable' : 'readable')],
+  ['lowWaterRead', (t) => t.results('low-water marks', /^recvfrom\(\d+, .*, 100, MSG_DONTWAIT/)[0]],
+  ['sendLowWater', (t) => `${sizes(t, 'low-water marks', 'SO_SNDLOWAT')[0]}, ${set(t, 'low-water marks', 'SO_SNDLOWAT')[0]}`],
+  ['unsentWithout', (t) => unsent(t)[0]],
+  ['unsent', (t) => unsent(t)[1]],
+])
+const unsent = (t: Transcript): number[] => t.calls('writable until the buffer is full, or until so much is unsent', /^ioctl\(\d+, (?:SIOCOUTQNSD|0x894b)/i).map(({ line }) => Number(/\[(\d+)\]/.exec(line)?.[1] ?? Number.NaN))
+
+describe.skipIf(!canTrace)('timeouts', () => {
+  let t: Transcript
+  beforeAll(() => {
+    t = straced('timeouts')
+  })
+  it.each([
+    { claim: 'receive', step: 'recv()', call: /^recvfrom\(\d+, .*, 100, 0, NULL/ },
+    { claim: 'accept', step: 'accept()', call: /^accept4\(/ },
+    { claim: 'send', step: 'send()', call: /^sendto\(.*, MSG_NOSIGNAL, NULL, 0\).*EAGAIN/ },
+    { claim: 'connect', step: 'connect() to a listener that hears nothing', call: /^connect\(/ },
+  ])('$claim() returned when the kernel says so, and with that errno', ({ claim, step, call }) => {
+    const [seen] = t.calls(step, call)
+    expect(t.observed(claim)).toBe(seen!.errno)
+    expect(t.observed(`${claim}Took`)).toBeGreaterThanOrEqual(Math.floor(seen!.took * 10) / 10 - 1)
+    expect(t.observed(`${claim}Took`)).toBeLessThan(seen!.took + 60) // what strace itself adds
+    expect(seen!.took).toBeGreaterThan(110)
+  })
+  it('the user timeout ended the connection', () => {
+    expect(t.observed('userTimeout')).toBe(errors(t, 'TCP_USER_TIMEOUT, the peer deaf')[0])
+    expect(t.observed('domain')).toBe(set(t, 'a limit that is none', 'SO_RCVTIMEO_OLD')[0])
+    expect(t.observed('partial')).toBe(t.results('recv()', /MSG_WAITALL/)[0])
+  })
+})
