@@ -9,7 +9,7 @@ export function socketKey(protocol: number, local: Uint8Array | undefined, local
   return `${protocol} ${local === undefined ? '*' : hex(local)}:${localPort}${remote === undefined ? '' : ` ${hex(remote)}:${remotePort}`}`
 }
 
-const hex = (b: Uint8Array): string => Buffer.from(b.buffer, b.byteOffset, b.length).toString('hex')
+export const hex = (b: Uint8Array): string => Buffer.from(b.buffer, b.byteOffset, b.length).toString('hex')
 
 /** An IPv4 address that an IPv6 socket uses, as the packets have it. */
 export const plain = (address: Uint8Array): Uint8Array => (address.length === 16 && isMapped(address) ? address.subarray(12) : address)

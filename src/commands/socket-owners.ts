@@ -5,7 +5,8 @@ import { u16, u32 } from '../bytes.js'
 import { ICMP_HEADER, Layout, walk } from '../decode/layout.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import type { Frame } from '../frame.js'
-import { socketKey, TCP, UDP } from './socket-key.js'
+import type { HostAddresses } from '../socket/addresses.js'
+import { hex, socketKey, TCP, UDP } from './socket-key.js'
 import type { Said, WatchSettings } from './socket-watch.js'
 
 export interface SocketOwner {
@@ -27,10 +28,34 @@ export interface Ends {
 const REMEMBERED = 65_536
 const FRAGMENTED = 1024
 
+/** Which packets a socket on no certain address can be a part of: those of others may be seen too, and have the same ports. */
+class Host {
+  readonly #own: ReadonlySet<string>
+  readonly #broadcast: ReadonlySet<string>
+
+  constructor({ own, broadcast }: HostAddresses) {
+    this.#own = new Set([...own, '00000000', '0'.repeat(32)]) // a host that has no address yet sends from this one
+    this.#broadcast = new Set([...broadcast, 'ffffffff'])
+  }
+
+  sends(address: Uint8Array): boolean {
+    return (address.length === 4 && address[0] === LOOPBACK) || this.#own.has(hex(address))
+  }
+
+  /** Own, multicast (RFC 1112, RFC 4291 §2.7) and broadcast. */
+  gets(address: Uint8Array): boolean {
+    return address[0] === 0xff || (address.length === 4 && address[0]! >> 4 === 0xe) || this.sends(address) || this.#broadcast.has(hex(address))
+  }
+}
+
+/** 127.0.0.0/8 — RFC 1122 §3.2.1.3. */
+const LOOPBACK = 127
+
 export class SocketOwners {
   readonly #child: ChildProcess
   readonly #link: Duplex
   readonly #owners = new Map<string, SocketOwner>()
+  #host: Host | undefined
   readonly #looks = new Map<number, () => void>()
   readonly #layout = new Layout()
   readonly #quoted = new Layout()
@@ -65,12 +90,13 @@ export class SocketOwners {
     const lines = (this.#text + text).split('\n')
     this.#text = lines.pop() ?? ''
     for (const line of lines) {
-      const said = JSON.parse(line) as string | number | Said[]
+      const said = JSON.parse(line) as string | number | Said[] | HostAddresses
       if (typeof said === 'string') this.blind = said
       else if (typeof said === 'number') {
         this.#looks.get(said)?.()
         this.#looks.delete(said)
-      } else for (const [key, pid, name, isOurs] of said) this.#remember(key, { pid, name, isOurs })
+      } else if (!Array.isArray(said)) this.#host = new Host(said as HostAddresses)
+      else for (const [key, pid, name, isOurs] of said as Said[]) this.#remember(key, { pid, name, isOurs })
     }
   }
 
@@ -129,8 +155,9 @@ export class SocketOwners {
     const source = b.subarray(l.source, l.source + l.addressLength), destination = b.subarray(l.destination, l.destination + l.addressLength)
     const out = socketKey(protocol, source, sourcePort, destination, destinationPort), back = socketKey(protocol, destination, destinationPort, source, sourcePort)
     const from = this.#owners.get(out), to = this.#owners.get(back)
-    ends.from = from ?? this.#onPort(protocol, source, sourcePort)
-    ends.to = to ?? this.#onPort(protocol, destination, destinationPort)
+    const host = this.#host
+    ends.from = from ?? (host?.sends(source) === false ? undefined : this.#onPort(protocol, source, sourcePort))
+    ends.to = to ?? (host?.gets(destination) === false ? undefined : this.#onPort(protocol, destination, destinationPort))
     if (from === undefined && to === undefined && !this.#givenUp.has(out)) ends.open = out
     if (!l.moreFragments || (ends.from === undefined && ends.to === undefined)) return
     if (this.#fragments.size >= FRAGMENTED) this.#fragments.clear()

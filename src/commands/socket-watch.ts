@@ -1,11 +1,12 @@
 /**
  * A process of its own that says which programs own which sockets of its network namespace. A capture starts it before it gives root up, since
  * BPF and /proc/PID/fd of others need root; it is told nothing but "look now", so that whoever takes the capture over gains no right by it.
- * Lines on descriptor 3: in, a number; out, JSON: `"…"` once, why sockets that live shortly will be missed; `[[key, pid, name, isOurs], …]` of
- * sockets that are new; or the number back once it has looked.
+ * Lines on descriptor 3: in, a number; out, JSON: `"…"` once, why sockets that live shortly will be missed; `{own, broadcast}`, the host's
+ * addresses when they have changed; `[[key, pid, name, isOurs], …]` of sockets that are new; or the number back once it has looked.
  */
 import { Socket } from 'node:net'
 import { errnoName, reason } from '../errors.js'
+import { hostAddresses } from '../socket/addresses.js'
 import { loadLibc, type Libc } from '../socket/libc.js'
 import { SocketTrace } from '../socket/socket-trace.js'
 import { Syscalls } from '../socket/syscalls.js'
@@ -26,6 +27,7 @@ export interface WatchSettings {
 const EVERY_TRACE = 20
 const EVERY_TABLES_BESIDE = 500
 const EVERY_TABLES = 25
+const EVERY_ADDRESSES = 1000
 /** Between two looks at the sockets of one command; and how long there is no pause at all after its start, and after each of its sockets. */
 const EVERY_COMMAND = 1
 const BUSY = 1000
@@ -43,7 +45,16 @@ export async function watch({ tree }: WatchSettings): Promise<void> {
   const libc = await loadLibc()
   const told = begin(libc, tree)
   if (typeof told === 'string') link.write(`${JSON.stringify(told)}\n`)
-  let isOver = false
+  const sys = new Syscalls(libc)
+  let isOver = false, addresses = ''
+  const tellAddresses = (): void => {
+    if (isOver) return
+    const now = JSON.stringify(hostAddresses(sys))
+    if (now !== addresses) link.write(`${now}\n`)
+    addresses = now
+    setTimeout(tellAddresses, EVERY_ADDRESSES).unref()
+  }
+  tellAddresses()
   /** Looks again and again, `every` milliseconds; at once as long as `isBusy`. */
   const repeat = (eye: Eye, every: number, isBusy: () => boolean = () => false): void => {
     if (isOver) return
@@ -59,7 +70,7 @@ export async function watch({ tree }: WatchSettings): Promise<void> {
   } else if (tree === 0) repeat((asked = new SocketTables()), EVERY_TABLES)
   else {
     // A command's sockets come and go within two milliseconds, most of them soon after its start or after one another.
-    const sockets = new CommandSockets(tree, new Syscalls(libc))
+    const sockets = new CommandSockets(tree, sys)
     let busyUntil = performance.now() + BUSY
     asked = { look: () => {
       const found = sockets.look()

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { PROGRAM } from '../run.js'
-import { Watcher, canRun, dir, pause, useNamespaces, watch } from './live-namespaces.js'
+import { Watcher, canRun, dir, pause, traffic, useNamespaces, watch } from './live-namespaces.js'
 
 const TALK = `import socket, time\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('10.77.0.1', 4700)); time.sleep(%s)\nfor n in range(5): s.sendto(b'mine', ('10.77.0.2', 9)); time.sleep(0.05)\ntime.sleep(0.2)`
 const SERVER = `
@@ -106,6 +106,28 @@ r.sendto(packet(0xffff - 0x0800 - 0x1234 - 1), ('127.0.0.1', 0))
       expect.stringMatching(/^python3 In IP6 ::1 > ::1: ICMP6, destination unreachable, unreachable port, /),
       'python3 Out IP 127.0.0.1 > 127.0.0.1: ICMP echo request, id 4660, seq 1, length 8',
       'python3 In IP 127.0.0.1 > 127.0.0.1: ICMP echo reply, id 4660, seq 1, length 8',
+    ])
+  })
+
+  it("a port is not the owner's where the address is another host's", async () => {
+    const waiting = new Watcher('python3', ['-c', `import socket, sys, time\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('0.0.0.0', 4910))\nprint('listening on', file=sys.stderr, flush=True)\ntime.sleep(30)`])
+    await waiting.listening()
+    const one = watch('-t', '-nn', '-i', 'here0', '--process', 'udp port 4910')
+    await one.listening()
+    // The other host talks to this one, to all, to a group, and (as a promiscuous capture would see it) to a third.
+    traffic(`
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton('10.77.0.2')); s.bind(('10.77.0.2', 4911))
+for host in ('10.77.0.1', '255.255.255.255', '10.77.0.255', '224.0.0.77'): s.sendto(b'x', (host, 4910))
+raw = socket.socket(socket.AF_PACKET, socket.SOCK_RAW); raw.bind(('there0', 0))
+raw.send(bytes.fromhex('ffffffffffff020000000077' + '0800' + '4500001d0001000040110000' + '0a4d0002' + '0a4d0063' + '132f132e00090000' + '78'))
+time.sleep(0.1)`)
+    await one.end()
+    await waiting.end('SIGTERM')
+    const whose = `python3.${waiting.child.pid} In `
+    expect(one.lines().map((line) => line.replace(/: UDP.*/, ''))).toEqual([
+      ...['10.77.0.1', '255.255.255.255', '10.77.0.255', '224.0.0.77'].map((host) => `${whose}IP 10.77.0.2.4911 > ${host}.4910`),
+      'IP 10.77.0.2.4911 > 10.77.0.99.4910',
     ])
   })
 
