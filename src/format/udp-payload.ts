@@ -37,6 +37,7 @@ import { printSnmp } from './snmp.js'
 import { printSomeIp } from './someip.js'
 import { printRpc } from './sunrpc.js'
 import { printSyslog } from './syslog.js'
+import { printRx } from './rx.js'
 import { printSflow } from './sflow.js'
 import { printSip } from './text-protocol.js'
 import { printTftp } from './tftp.js'
@@ -141,6 +142,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[1701], printL2tp],
   [[3456], printVat, 'to'],
   [[2103, 2104], printZephyr],
+  [[7000, 7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008, 7009], printRx],
   [[521], printRipng],
   [[546, 547], printDhcp6],
   [[5359], printAhcp],
