@@ -24,6 +24,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['sockopt', { summary: 'show, explain, compare and set socket options, also in other processes', load: () => import('./commands/sockopt.js') }],
   ['flows', { summary: 'show what became of every connection of a capture, worst first, with verdicts', load: () => import('./commands/flows.js') }],
   ['ladder', { summary: 'draw a TCP connection of a capture as a ladder diagram, with the state of each side', load: () => import('./commands/ladder.js') }],
+  ['plot', { summary: 'draw a picture of a TCP connection: time-sequence, round-trip time, throughput, window', load: () => import('./commands/plot.js') }],
   ['probe', { summary: 'experiments that show what this kernel\'s sockets really do', load: () => import('./commands/probe.js') }],
   ['echo', { summary: 'send stdin to a TCP service, half-close and print the answer; or be an echo server', load: () => import('./commands/echo.js') }],
 ])

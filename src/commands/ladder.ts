@@ -45,7 +45,7 @@ const command = (io: Io): Command =>
     .usage('FILE [FILTER…] [OPTIONS…]\n       sockscope ladder -i INTERFACE [FILTER…] [OPTIONS…]')
     .description('Draws one TCP connection as a ladder diagram: who sent what, when, and the state of each side.')
     .argument('[words...]', 'a capture (- for standard input), then a filter as tcpdump takes it')
-    .option('-i, --interface <name>', 'draw live, until Ctrl-C; may be given several times', (name: string, before: string[] = []) => [...before, name])
+    .option('-i, --interface <name>', 'draw live, until Ctrl-C; may be given several times', (name: string, before: string[] | undefined) => [...(before ?? []), name])
     .option('--flow <n>', 'the connection with this number', whole('--flow', 0, MOST_FLOWS))
     .option('--no-fold', 'an arrow for every segment')
     .option('--unicode', 'lines and arrows beyond ASCII (the default on a UTF-8 terminal)')

@@ -62,7 +62,7 @@ function arrowPart(arrow: Arrow, y: number): string {
     arrow.gap === 0 ? '' : `<text class="dim" x="130" y="${y + 4}" text-anchor="end">+${spanText(arrow.gap, true)}</text>`,
     `<line class="arrow ${kind}" x1="${from}" y1="${y}" x2="${tip}" y2="${end}"/>`,
     `<path class="tip ${kind}" d="M${tip} ${end}L${back} ${end - 5}L${back} ${end + 4}Z"/>`,
-    `<text class="label ${kind}" x="${(LEFT + RIGHT) / 2}" y="${y - 1}" text-anchor="middle">${escapeXml(label)}</text>`,
+    `<text class="label ${kind}" x="${(LEFT + RIGHT) / 2}" y="${y - 3}" text-anchor="middle">${escapeXml(label)}</text>`,
   ]
   if (marks.length > 0) {
     parts.push(`<text class="note ${kind}" x="${(LEFT + RIGHT) / 2}" y="${y + 18}" text-anchor="middle">${escapeXml(marks.map(({ text }) => text).join('; '))}</text>`)

@@ -1,0 +1,100 @@
+/** `sockscope plot`: one picture of one connection: time-sequence, RTT, throughput …; as SVG or in the terminal's characters. */
+import type { Command } from 'commander'
+import { Conversations } from '../analysis/conversations.js'
+import { FlowSeries } from '../analysis/series.js'
+import { Protocol } from '../decode/ip-protocol.js'
+import { UserError } from '../errors.js'
+import { chartBraille, type BrailleStyle } from '../format/chart-braille.js'
+import { chartSvg } from '../format/chart-svg.js'
+import { CHART_KINDS, chartOf, type Chart, type ChartKind } from '../format/charts.js'
+import type { Io } from '../io.js'
+import { eachFrame, inputOf } from './analysis-input.js'
+import { parse, print, program, whole } from './arguments.js'
+import { endpointText } from './flow-endpoints.js'
+import { writeWholeFile } from './output-file.js'
+
+interface PlotOptions {
+  readonly flow?: number
+  readonly from?: string
+  readonly output?: string
+  readonly braille?: true
+  readonly width?: number
+  readonly height: number
+}
+
+const HELP_AFTER = `
+Kinds:
+${Object.entries(CHART_KINDS).map(([kind, what]) => `  ${kind.padEnd(11)}${what}`).join('\n')}
+
+Examples:
+  sockscope plot sequence trace.pcap --flow 3 -o tsg.svg
+  sockscope plot rtt trace.pcap
+  sockscope plot throughput trace.pcap --from responder --braille
+
+Exit status: 0 drawn; 1 nothing to draw, or the capture is damaged (what was whole is drawn); 2 used wrongly.
+`
+
+const MOST_FLOWS = 1 << 20
+
+const command = (io: Io): Command =>
+  program('plot', io)
+    .usage('KIND FILE [FILTER…] [OPTIONS…]')
+    .description('Draws one picture of one TCP connection of a capture.')
+    .argument('[words...]', 'the kind of picture, a capture (- for standard input), then a filter as tcpdump takes it')
+    .option('--flow <n>', 'the connection with this number, as sockscope flows has it; the first unless given', whole('--flow', 0, MOST_FLOWS))
+    .option('--from <side>', 'the bytes that originator or responder sent; who sent more unless given')
+    .option('-o, --output <file>', 'draw it as SVG into this file')
+    .option('--braille', 'draw it in characters (without -o)')
+    .option('--width <columns>', `columns of the page (the terminal's, else 80)`, whole('--width', 40, 1000))
+    .option('--height <lines>', 'lines of the drawing in characters', whole('--height', 4, 200), 20)
+    .addHelpText('after', HELP_AFTER)
+
+export async function run(args: string[], io: Io): Promise<number> {
+  const parser = command(io)
+  if (!parse(parser, args)) return 0
+  const options: PlotOptions = parser.opts()
+  const [kind, ...words] = parser.args
+  if (!isKind(kind)) throw new UserError(`${kind ?? 'no kind given'}: not a kind of picture (one of ${Object.keys(CHART_KINDS).join(', ')})`, 2)
+  if (options.from !== undefined && options.from !== 'originator' && options.from !== 'responder') {
+    throw new UserError(`--from ${options.from}: no such side (originator or responder)`, 2)
+  }
+  if (options.output !== undefined && options.braille === true) throw new UserError('-o and --braille: one at a time (SVG goes to a file, characters to standard output)', 2)
+  const input = inputOf('plot', words, [])
+  const conversations = new Conversations()
+  const series = new FlowSeries()
+  let wanted = options.flow ?? -1
+  const damage = await eachFrame(input, io, (frame, packet) => {
+    const s = conversations.take(frame, packet)
+    if (s === null || s.protocol !== Protocol.TCP) return true
+    if (wanted < 0) wanted = s.connection
+    if (s.connection === wanted) series.take(s)
+    return true
+  })
+  if (series.segments > 0) await show(chart(kind, series, options, conversations, wanted), options, io)
+  if (damage !== undefined) io.err(`sockscope plot: ${damage.message}`)
+  if (series.segments === 0) {
+    throw new UserError(`${input.file}: no ${options.flow === undefined ? 'TCP connection' : `TCP connection ${options.flow}`} in it (sockscope flows lists them)`)
+  }
+  return damage?.exitCode ?? 0
+}
+
+const isKind = (word: string | undefined): word is ChartKind => word !== undefined && Object.hasOwn(CHART_KINDS, word)
+
+function chart(kind: ChartKind, series: FlowSeries, options: PlotOptions, conversations: Conversations, connection: number): Chart {
+  const [out, back] = series.directions
+  const side = options.from === 'originator' ? 0 : options.from === 'responder' ? 1 : back.bytes > out.bytes ? 1 : 0
+  return chartOf(kind, series, side, endpointText(conversations, connection, side), endpointText(conversations, connection, side === 0 ? 1 : 0))
+}
+
+async function show(picture: Chart, options: PlotOptions, io: Io): Promise<void> {
+  if (options.output !== undefined) return writeWholeFile(io, '-o', options.output, chartSvg(picture))
+  const colored = io.isTerminal && (io.env['NO_COLOR'] ?? '') === ''
+  let paint: BrailleStyle['paint'] = (_color, text) => text
+  if (colored) {
+    const { Chalk } = await import('chalk')
+    const chalk = new Chalk({ level: 1 })
+    paint = (color, text) => chalk[color](text)
+  }
+  const width = options.width ?? (io.isTerminal ? io.columns : 80)
+  print(io, `${chartBraille(picture, { width, height: options.height, paint }).join('\n')}\n`)
+}
