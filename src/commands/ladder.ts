@@ -5,11 +5,12 @@ import { Ladder, type Row, type SideState } from '../analysis/ladder.js'
 import type { Segment } from '../analysis/segment.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { UserError } from '../errors.js'
+import { newFrame, type Frame } from '../frame.js'
 import { LadderText, MIN_WIDTH, type Paint } from '../format/ladder-text.js'
 import { rowJson } from '../format/ladder-json.js'
 import type { Io } from '../io.js'
-import { eachFrame, inputOf, type AnalysisInput } from './analysis-input.js'
 import { parse, print, program, whole } from './arguments.js'
+import { frameFilter, openCaptures, openInterfaces, readCaptures, splitWords, type Words } from './captures.js'
 import { endpointText } from './flow-endpoints.js'
 import { writeWholeFile } from './output-file.js'
 
@@ -42,9 +43,9 @@ const MOST_FLOWS = 1 << 20
 
 const command = (io: Io): Command =>
   program('ladder', io)
-    .usage('FILE [FILTER…] [OPTIONS…]\n       sockscope ladder -i INTERFACE [FILTER…] [OPTIONS…]')
+    .usage('FILE… [FILTER…] [OPTIONS…]\n       sockscope ladder -i INTERFACE [FILTER…] [OPTIONS…]')
     .description('Draws one TCP connection as a ladder diagram: who sent what, when, and the state of each side.')
-    .argument('[words...]', 'a capture (- for standard input), then a filter as tcpdump takes it')
+    .argument('[words...]', 'captures (- for standard input), then a filter as tcpdump takes it')
     .option('-i, --interface <name>', 'draw live, until Ctrl-C; may be given several times', (name: string, before: string[] | undefined) => [...(before ?? []), name])
     .option('--flow <n>', 'the connection with this number', whole('--flow', 0, MOST_FLOWS))
     .option('--no-fold', 'an arrow for every segment')
@@ -59,9 +60,11 @@ export async function run(args: string[], io: Io): Promise<number> {
   const parser = command(io)
   if (!parse(parser, args)) return 0
   const options: LadderOptions = parser.opts()
-  const input = inputOf('ladder', parser.args, options.interface ?? [])
+  const interfaces = options.interface ?? []
+  const words = interfaces.length > 0 ? { files: [], expression: parser.args.join(' ') } : splitWords(parser.args)
+  if (words.files.length + interfaces.length === 0) throw new UserError('no capture named (give a FILE, - for standard input, or an interface with -i; see sockscope ladder --help)', 2)
   const drawing = options.output !== undefined ? await SvgDrawing.open(options.output, io) : options.json === true ? new JsonDrawing(io) : await TextDrawing.open(options, io)
-  return draw(input, options, io, drawing)
+  return draw(words, options, io, drawing)
 }
 
 /** Where rows go. */
@@ -72,40 +75,64 @@ interface Drawing {
   end(): void
 }
 
-async function draw(input: AnalysisInput, options: LadderOptions, io: Io, drawing: Drawing): Promise<number> {
+async function draw(words: Words, options: LadderOptions, io: Io, drawing: Drawing): Promise<number> {
   const conversations = new Conversations()
   const ladder = new Ladder((row) => drawing.row(row), options.fold)
   let wanted = options.flow ?? -1
   let drawn = 0
   const others = new Set<number>()
-  const damage = await eachFrame(input, io, (frame, packet) => {
+  const damage = await eachFrame(words, options.interface ?? [], io, (frame, packet) => {
     const s = conversations.take(frame, packet)
-    if (s === null || s.protocol !== Protocol.TCP) return true
+    if (s === null || s.protocol !== Protocol.TCP) return
     if (wanted < 0) wanted = s.connection
     if (s.connection !== wanted) {
       if (others.size < MOST_FLOWS) others.add(s.connection)
-      return true
+      return
     }
     if (drawn++ === 0) drawing.begin(endpointText(conversations, wanted, 0), endpointText(conversations, wanted, 1), statesBefore(s))
     ladder.take(s)
-    return true
   })
   if (drawn > 0) {
     ladder.end()
     drawing.end()
   }
   if (damage !== undefined) io.err(`sockscope ladder: ${damage.message}`)
-  if (drawn === 0) throw new UserError(nothing(input, options.flow, others.size))
+  if (drawn === 0) throw new UserError(nothing(words, options, others.size))
   if (options.flow === undefined && others.size > 0) {
     io.err(`sockscope ladder: connection ${wanted}, the first of ${others.size + 1} (--flow N draws another; sockscope flows lists them)`)
   }
   return damage === undefined ? 0 : damage.exitCode
 }
 
-function nothing(input: AnalysisInput, flow: number | undefined, others: number): string {
-  const where = input.file ?? input.interfaces.join(', ')
+/** Reads the files, or the interfaces until a signal. */
+async function eachFrame(words: Words, interfaces: readonly string[], io: Io, take: (frame: Frame, packet: number) => void): Promise<UserError | undefined> {
+  if (interfaces.length === 0) {
+    const filter = await frameFilter(words.expression)
+    return readCaptures(await openCaptures(words.files), filter, take)
+  }
+  const source = await openInterfaces(interfaces, words.expression, undefined, io, 'ladder')
+  const ends = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal?.(signal, () => source.stop()))
+  io.err(`listening on ${source.label}`)
+  const frame = newFrame()
+  let packet = 0
+  try {
+    do while (source.next(frame)) take(frame, ++packet)
+    while (await source.more())
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return error
+  } finally {
+    for (const end of ends) end?.()
+    await source.halt()
+    source.close()
+  }
+  return undefined
+}
+
+function nothing({ files, expression }: Words, { flow, interface: interfaces = [] }: LadderOptions, others: number): string {
+  const where = [...files, ...interfaces].join(', ')
   if (flow !== undefined) return `--flow ${flow}: no such TCP connection in ${where}${others > 0 ? `, which has ${others}` : ''} (sockscope flows lists them)`
-  return `${where}: no TCP segment${input.expression === '' ? '' : ` passes the filter "${input.expression}"`} (sockscope tcpdump -r shows what it holds)`
+  return `${where}: no TCP segment${expression === '' ? '' : ` passes the filter "${expression}"`} (sockscope tcpdump -r shows what it holds)`
 }
 
 const statesBefore = (s: Segment): readonly [SideState, SideState] => [

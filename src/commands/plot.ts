@@ -8,8 +8,8 @@ import { chartBraille, type BrailleStyle } from '../format/chart-braille.js'
 import { chartSvg } from '../format/chart-svg.js'
 import { CHART_KINDS, chartOf, type Chart, type ChartKind } from '../format/charts.js'
 import type { Io } from '../io.js'
-import { eachFrame, inputOf } from './analysis-input.js'
 import { parse, print, program, whole } from './arguments.js'
+import { frameFilter, openCaptures, readCaptures, splitWords } from './captures.js'
 import { endpointText } from './flow-endpoints.js'
 import { writeWholeFile } from './output-file.js'
 
@@ -38,9 +38,9 @@ const MOST_FLOWS = 1 << 20
 
 const command = (io: Io): Command =>
   program('plot', io)
-    .usage('KIND FILE [FILTER…] [OPTIONS…]')
+    .usage('KIND FILE… [FILTER…] [OPTIONS…]')
     .description('Draws one picture of one TCP connection of a capture.')
-    .argument('[words...]', 'the kind of picture, a capture (- for standard input), then a filter as tcpdump takes it')
+    .argument('[words...]', 'the kind of picture, captures (- for standard input), then a filter as tcpdump takes it')
     .option('--flow <n>', 'the connection with this number, as sockscope flows has it; the first unless given', whole('--flow', 0, MOST_FLOWS))
     .option('--from <side>', 'the bytes that originator or responder sent; who sent more unless given')
     .option('-o, --output <file>', 'draw it as SVG into this file')
@@ -59,21 +59,22 @@ export async function run(args: string[], io: Io): Promise<number> {
     throw new UserError(`--from ${options.from}: no such side (originator or responder)`, 2)
   }
   if (options.output !== undefined && options.braille === true) throw new UserError('-o and --braille: one at a time (SVG goes to a file, characters to standard output)', 2)
-  const input = inputOf('plot', words, [])
+  const { files, expression } = splitWords(words)
+  if (files.length === 0) throw new UserError('no capture named (give a FILE, or - for standard input; see sockscope plot --help)', 2)
+  const filter = await frameFilter(expression)
   const conversations = new Conversations()
   const series = new FlowSeries()
   let wanted = options.flow ?? -1
-  const damage = await eachFrame(input, io, (frame, packet) => {
+  const damage = await readCaptures(await openCaptures(files), filter, (frame, packet) => {
     const s = conversations.take(frame, packet)
-    if (s === null || s.protocol !== Protocol.TCP) return true
+    if (s === null || s.protocol !== Protocol.TCP) return
     if (wanted < 0) wanted = s.connection
     if (s.connection === wanted) series.take(s)
-    return true
   })
   if (series.segments > 0) await show(chart(kind, series, options, conversations, wanted), options, io)
   if (damage !== undefined) io.err(`sockscope plot: ${damage.message}`)
   if (series.segments === 0) {
-    throw new UserError(`${input.file}: no ${options.flow === undefined ? 'TCP connection' : `TCP connection ${options.flow}`} in it (sockscope flows lists them)`)
+    throw new UserError(`${files.join(', ')}: no ${options.flow === undefined ? 'TCP connection' : `TCP connection ${options.flow}`} in it (sockscope flows lists them)`)
   }
   return damage?.exitCode ?? 0
 }
