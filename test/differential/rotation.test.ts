@@ -48,7 +48,7 @@ describe.skipIf(!hasTool('tcpdump', ['--version'], /tcpdump version 4\.99\.3/))(
     { args: '-C 1 -W 100 -c 2000', files: ['f00', 'f01'] },
     { args: '-U -C 2 less 100', files: ['f'] },
   ])('$args', ({ args, files }) => {
-    const made = [...args].map((c) => (/\w/.test(c) ? c : '_')).join('')
+    const made = args.replaceAll(/\W/g, '_')
     const [theirs, ours] = ['theirs', 'ours'].map((who) => join(dir, `${who}${made}`))
     for (const folder of [theirs!, ours!]) mkdirSync(folder)
     expect(run('tcpdump', ['-Z', 'root', '-r', big, '-w', join(theirs!, 'f'), ...args.split(' ')]).status).toBe(0)
