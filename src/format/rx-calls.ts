@@ -124,7 +124,7 @@ export const UBIK: Service = {
     + '20000:disk-begin,disk-commit,disk-lock,disk-write,disk-getversion,disk-getfile,disk-sendfile,disk-abort,disk-releaselocks,disk-truncate,disk-probe,'
     + 'disk-writev,disk-interfaceaddr,disk-setversion',
   calls: {
-    10000: 'syncsite:yesno votestart:date dbversion:version tid:version', 10003: 'site:u', 20000: 'tid:version', 20001: 'tid:version',
+    10000: 'syncsite votestart:date dbversion:version tid:version', 10003: 'site:u', 20000: 'tid:version', 20001: 'tid:version',
     20002: 'tid:version file:i pos:i length:i skip', 20003: 'tid:version file:i pos:i', 20005: 'file:i', 20006: 'file:i length:i dbversion:version',
     20007: 'tid:version', 20008: 'tid:version', 20009: 'tid:version file:i length:i', 20010: 'tid:version',
     20012: 'tid:version oldversion:version newversion:version',

@@ -44,8 +44,8 @@ export class Fields {
       case 'skip':
         this.u32()
         return
-      case 'yesno':
-        return void out.text(this.u32() === 0 ? ' no' : ' yes')
+      case 'syncsite':
+        return void out.text(this.u32() === 0 ? ' syncsite no' : ' syncsite yes')
       case 'date':
         return this.#date()
       case 'version':
@@ -260,12 +260,13 @@ export class Fields {
     const bytes = this.#opaque().subarray(0, MAX_ACL)
     const zero = bytes.indexOf(0)
     const text = Buffer.from(zero < 0 ? bytes : bytes.subarray(0, zero)).toString('latin1')
-    const head = /^[\t-\r ]*([-+]?\d+)[\t-\r ]*([-+]?\d+)[\t-\r ]*/.exec(text)
+    // each pattern takes all it can, as scanf(3) does
+    const head = /^[\t-\r ]*([-+]?\d+)(?!\d)[\t-\r ]*([-+]?\d+)[\t-\r ]*/.exec(text)
     if (head === null) return
     let at = head[0].length
     for (const [sign, count] of [['+', Number(head[1])], ['-', Number(head[2])]] as const) {
       for (let i = 0; i < count; i++) {
-        const entry = /^[\t-\r ]*([^\t-\r ]{1,1024})[\t-\r ]*([-+]?\d+)[\t-\r ]*/.exec(text.slice(at))
+        const entry = /^[\t-\r ]*([^\t-\r ]{1,1024})(?![^\t-\r ])[\t-\r ]*([-+]?\d+)[\t-\r ]*/.exec(text.slice(at))
         if (entry === null) return
         at += entry[0].length
         this.#right(sign, entry[1]!, Number(entry[2]))
