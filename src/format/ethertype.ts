@@ -3,20 +3,26 @@ import { printAarp } from './aarp.js'
 import { printAoe } from './aoe.js'
 import { printAppleTalk } from './appletalk.js'
 import { printArp } from './arp.js'
+import { printCalmFast } from './calm-fast.js'
+import { printCfm } from './cfm.js'
 import { printDecnet } from './decnet.js'
 import { printEapol } from './eap.js'
+import { printGeoNet } from './geonet.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { printIpx } from './ipx.js'
 import { printIsoClns } from './iso-clns.js'
 import { printLldp } from './lldp.js'
 import { printLoopback } from './loopback.js'
+import { printMpcp } from './mpcp.js'
 import { printMpls } from './mpls.js'
+import { printMsNlb } from './msnlb.js'
 import { printNsh } from './nsh.js'
 import { printPpp } from './ppp.js'
 import { printPppoe } from './pppoe.js'
 import type { Printer } from './printer.js'
 import { printPtp } from './ptp.js'
+import { printRealtek } from './realtek.js'
 import { printSlow } from './slow.js'
 import { word, tableOf } from './tables.js'
 import { printTipc } from './tipc.js'
@@ -92,7 +98,6 @@ export function writeEtherType(p: Printer, type: number): void {
  * @returns false when nothing is known of this type: the caller prints its header and a dump
  */
 export function printEtherType(p: Printer, type: number, at: number, length: number, source: number, destination: number): boolean {
-  void [source, destination]
   switch (type) {
     case 0x0800:
       printIp4(p, at, length)
@@ -142,6 +147,26 @@ export function printEtherType(p: Printer, type: number, at: number, length: num
       return true
     case 0x9000:
       printLoopback(p, at, length)
+      return true
+    case 0x8808:
+      printMpcp(p, at, length)
+      return true
+    case 0x8902:
+    case 0xabcd:
+      printCfm(p, at, length)
+      return true
+    case 0x0707:
+    case 0x8947:
+      printGeoNet(p, at, length, source)
+      return true
+    case 0x1111:
+      printCalmFast(p, at, length, source)
+      return true
+    case 0x886f:
+      printMsNlb(p, at)
+      return true
+    case 0x8899:
+      printRealtek(p, at, source, destination)
       return true
     case 0x88f7:
       printPtp(p, at, length)

@@ -128,9 +128,11 @@ function printUnnumbered(p: Printer, at: number, length: number, control: number
   if (command !== XID) return -3
   const inside = at + 3
   if (length === 3) return 3
-  if (inside >= p.end) return truncatedAt(p, inside, 3)
-  if (b[inside] !== XID_FORMAT) return -3
-  if (inside + 3 > p.end || length < 6) return truncatedAt(p, inside, 3)
+  if (inside < p.end && b[inside] !== XID_FORMAT) return -3
+  if (inside + 3 > p.end || length < 6) {
+    truncatedAt(p, inside, 3)
+    return 3
+  }
   out.text(': ').hex(b[inside + 1]!, 2).byte(32).hex(b[inside + 2]!, 2)
   return 3
 }
@@ -170,7 +172,7 @@ export function printSnap(p: Printer, at: number, length: number, source: number
   p.protocol = 'snap'
   if (p.end - at < SNAP_HEADER || length < SNAP_HEADER) {
     p.truncated()
-    return p.end - at
+    return SNAP_HEADER
   }
   const oui = p.u24(at)
   const protocol = p.u16(at + 3)
@@ -190,7 +192,8 @@ export function printSnap(p: Printer, at: number, length: number, source: number
       if (printCisco(p, protocol, inside, rest)) return SNAP_HEADER
       break
     case Oui.BRIDGED:
-      if (inside + bridgePad > p.end && isBridged(protocol)) {
+      if (isBridged(protocol) && !p.has(inside, isFddi(protocol) ? bridgePad + 1 : bridgePad)) {
+        p.protocol = 'snap'
         p.truncated()
         return SNAP_HEADER
       }
@@ -263,7 +266,8 @@ function printCisco(p: Printer, protocol: number, at: number, length: number): b
 
 /** Ethernet, token ring and FDDI, with and without frame check sequence. */
 const isBridged = (protocol: number): boolean =>
-  protocol === 1 || protocol === 3 || protocol === 4 || protocol === 7 || protocol === 9 || protocol === 10
+  protocol === 1 || protocol === 3 || protocol === 7 || protocol === 9 || isFddi(protocol)
+const isFddi = (protocol: number): boolean => protocol === 4 || protocol === 10
 
 /** A frame of another medium behind RFC 2684 bridging. */
 function printBridged(p: Printer, protocol: number, at: number, length: number): boolean {

@@ -1,8 +1,9 @@
 /** MPLS label stacks and the packets behind them as tcpdump prints them — RFC 3032. */
+import { printDataUnlessQuiet } from './data.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
 import { printIsoClns } from './iso-clns.js'
-import { writeUnlessQuiet } from './packet.js'
+import { printInvalid } from './packet-text.js'
 import type { Printer } from './printer.js'
 
 const ENTRY = 4
@@ -18,7 +19,7 @@ export function printMpls(p: Printer, at: number, length: number): void {
   out.text('MPLS')
   let entry = 0
   for (let first = true; first || (entry & BOTTOM) === 0; first = false) {
-    if (length < ENTRY) return p.invalid()
+    if (length < ENTRY) return printInvalid(p, at + length)
     entry = p.u32(at)
     out.text(!first && options.verbose > 0 ? '\n\t(label ' : ' (label ').dec(entry >>> 12)
     if (options.verbose > 0 && entry >>> 12 < FIRST_FREE) out.text(' (').text(RESERVED[entry >>> 12] ?? 'rsvd').byte(41)
@@ -28,7 +29,7 @@ export function printMpls(p: Printer, at: number, length: number): void {
     at += ENTRY
     length -= ENTRY
   }
-  if (length > 0) printInside(p, at, length, entry >>> 12)
+  printInside(p, at, length, entry >>> 12)
 }
 
 /** Few labels say what they carry: the first byte tells IP and OSI from the rest. */
@@ -36,7 +37,9 @@ function printInside(p: Printer, at: number, length: number, label: number): voi
   const { out, options } = p
   const isNull4 = label === Label.IPV4_NULL || label === Label.IMPLICIT_NULL
   const isNull6 = label === Label.IPV6_NULL
-  const first = isNull4 || isNull6 ? 0 : p.u8(at)
+  const isNull = isNull4 || isNull6
+  if (!isNull && length < 1) return
+  const first = isNull ? 0 : p.u8(at)
   const isIp4 = isNull4 || (first >= 0x45 && first <= 0x4f)
   const isIp6 = isNull6 || (first >= 0x60 && first <= 0x6f)
   if (isIp4 || isIp6) {
@@ -46,8 +49,5 @@ function printInside(p: Printer, at: number, length: number, label: number): voi
   } else if (first >= 0x81 && first <= 0x83) {
     out.text(options.verbose > 0 ? '\n\t' : ' ')
     printIsoClns(p, at, length)
-  } else {
-    writeUnlessQuiet(p, at, at + length)
-    p.need(at, length)
-  }
+  } else printDataUnlessQuiet(p, at, length)
 }

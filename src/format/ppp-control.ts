@@ -109,11 +109,10 @@ function writeMagic(p: Printer, at: number): void {
   p.out.text('\n\t  Magic-Num 0x').hex(magic, 8)
 }
 
-/** Text up to a zero byte; false when it was cut. */
+/** Text; false when it was cut. */
 function writeMessage(p: Printer, at: number, length: number): boolean {
   for (let i = at; i < at + length; i++) {
     if (i >= p.end) return false
-    if (p.b[i] === 0) return true
     writeVisibleByte(p.out, p.b[i]!)
   }
   return true

@@ -6,6 +6,7 @@ import { printIp4 } from '../ip4.js'
 import { printIsoClns } from '../iso-clns.js'
 import { printLlc } from '../llc.js'
 import type { Printer } from '../printer.js'
+import { printSnmp } from '../snmp.js'
 import { tableOf } from '../tables.js'
 import { printLane } from './lane.js'
 
@@ -76,7 +77,7 @@ export function printAtmFrame(p: Printer, path: number, circuit: number, isLane:
       return
     case Circuit.ILMI:
       out.text('ilmi: ')
-      return
+      return printSnmp(p, at, length)
     default:
   }
   if (isLane) printLane(p, at, length)

@@ -21,6 +21,7 @@ import {
   printJuniperAtm1, printJuniperAtm2, printJuniperChdlc, printJuniperEs, printJuniperEther, printJuniperFrameRelay, printJuniperGgsn, printJuniperMfr,
   printJuniperMlfr, printJuniperMlppp, printJuniperMonitor, printJuniperPpp, printJuniperPppoe, printJuniperPppoeAtm, printJuniperServices,
 } from './juniper.js'
+import { printLocalTalk } from './local-talk.js'
 import { printMfrLink } from './mfr.js'
 import { printNetanalyzer, printNetanalyzerTransparent } from './netanalyzer.js'
 import { printNflog } from './nflog.js'
@@ -114,6 +115,7 @@ const PRINTERS: ReadonlyMap<number, LinkPrinter> = new Map<number, LinkPrinter>(
   [LinkType.IP_OVER_FC, printIpOverFibreChannel],
   [LinkType.SUNATM, printSunAtm],
   [LinkType.APPLE_IP_OVER_IEEE1394, printFirewire],
+  [LinkType.LTALK, printLocalTalk],
   [LinkType.PKTAP, printPktap],
   [LinkType.USER2, printPktap],
   [LinkType.USB_LINUX, printUsb],
