@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { UserError } from '../errors.js'
@@ -25,6 +25,7 @@ const SILENCE = 6000
 const SYS_PRCTL: Readonly<Record<string, number>> = { x64: 157, arm64: 167, riscv64: 167, loong64: 167 }
 const PR_SET_PDEATHSIG = 1
 const SIGKILL = 9
+const CAP_SYS_ADMIN = 21n
 
 export const isWorker = (io: Io): boolean => io.env[WORKER] !== undefined
 
@@ -170,7 +171,13 @@ class Worker {
 
 /** Without the right to make a network namespace: a user namespace gives it. A process of several threads cannot make one, so unshare(1) does. */
 function userNamespace(): string[] {
-  if (process.geteuid?.() === 0) return []
+  if (mayMakeNamespaces()) return []
   const unshare = ['unshare', '--user', '--map-current-user', '--keep-caps', '--']
   return spawnSync(unshare[0]!, [...unshare.slice(1), 'true'], { stdio: 'ignore' }).status === 0 ? unshare : []
+}
+
+/** capabilities(7): CAP_SYS_ADMIN among the effective ones. */
+function mayMakeNamespaces(): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '0'
+  return ((BigInt(`0x${effective}`) >> CAP_SYS_ADMIN) & 1n) === 1n
 }

@@ -103,7 +103,12 @@ async function experiment(names: readonly string[], options: ProbeOptions, io: I
     calls: options.verbose === true, trace: options.trace === true, style: options.style, claims: !json,
     summaries: new Map([...EXPERIMENTS].map(([name, { summary }]) => [name, summary])),
   })
+  let told = false
   const take = (event: ProbeEvent): void => {
+    if (event.event === 'begin' && !event.namespace && !told) {
+      told = true
+      io.err('sockscope probe: no network namespace of its own: it runs in this one, and captures nothing (run with sudo; or it takes user namespaces, and unshare of util-linux)')
+    }
     if (event.event === 'claim') {
       counts[event.verdict]++
       if (event.verdict === 'unavailable' && event.optional !== true) missing++

@@ -1,5 +1,5 @@
 /** A TCP connection over a wire: non-blocking, as frames move only while the event loop turns. */
-import { Family, Fcntl, Level, O_NONBLOCK, SockType } from '../socket/constants.js'
+import { Family, Fcntl, Level, O_NONBLOCK, Poll, SockType } from '../socket/constants.js'
 import { failedWith } from '../socket/errno.js'
 import { inet, portOf, type Tools } from './probe.js'
 import { LEFT_ADDRESS, RIGHT_ADDRESS, type Wire } from './wire.js'
@@ -45,11 +45,8 @@ export function beginConnect(p: Tools, port: number, prepare: (fd: number) => vo
 
 /** Accepts what was begun; both ends are non-blocking. */
 export async function accepted(p: Tools, wire: Wire, listener: number): Promise<number> {
-  const right = await p.until('accept', () => {
-    const got = p.attempt(() => p.quiet.accept4(listener, O_NONBLOCK).fd)
-    return typeof got === 'number' ? got : undefined
-  }, 3000)
-  p.own(right)
+  await p.until('a connection to accept', () => p.quiet.poll([{ fd: listener, events: Poll.IN }], 0)[0] !== 0, 3000)
+  const { fd: right } = p.sys.accept4(listener, O_NONBLOCK)
   p.watch('right', right, wire.atRight)
   return right
 }

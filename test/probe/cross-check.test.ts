@@ -146,6 +146,35 @@ describe.skipIf(!root || !hasTool('tcpdump'))('tcpdump', () => {
   })
 })
 
+describe.skipIf(!root || !hasTool('tcpdump'))('tcpdump, of single segments', () => {
+  it('send-flags: URG, its pointer, and how the bytes are divided', () => {
+    const { frames, claim } = work(['send-flags'])
+    const data = tcpdump(frames).filter(({ length, text }) => length > 0 && text.includes('Flags'))
+    expect(data.slice(0, 1).map(({ length }) => String(length))).toEqual([claim('moreTcp').observed])
+    expect(data.slice(1, 4).map(({ length }) => length).join(' ')).toBe(claim('plainTcp').observed)
+    const urgent = data.filter(({ flags }) => flags.includes('U'))
+    expect(urgent).toHaveLength(1)
+    expect(urgent[0]!.text).toContain(`, urg ${String(claim('oobPointer').observed)},`)
+  })
+
+  it('shutdown: the FIN, and nothing for SHUT_RD', () => {
+    const { frames, claim } = work(['shutdown'])
+    const lines = tcpdump(frames)
+    // handshake, request, its acknowledgement
+    const fin = lines.findIndex(({ flags }) => flags.includes('F'))
+    expect(lines[fin]!.flags).toBe(claim('fin').observed)
+    expect(lines.slice(0, fin).filter(({ length }) => length > 0).map(({ length }) => length)).toEqual(['request'.length])
+  })
+
+  it('time-wait: the FIN that came again, and its second acknowledgement', () => {
+    const { frames, claim } = work(['time-wait'])
+    const wire = tcpdump(frames).filter(({ text }) => text.includes('10.0.0.2'))
+    expect(flagsOf(wire.slice(-4))).toBe(claim('acknowledges').observed)
+    expect(wire.at(-2)!.seq).toBe(wire.at(-4)!.seq)
+    expect(wire.at(-1)!.ack).toBe(wire.at(-3)!.ack)
+  })
+})
+
 describe.skipIf(!root || !hasTool('strace'))('strace', () => {
   it('names: every address and every refusal is what the kernel said', () => {
     const { strace, events } = work(['names'], 'getsockname,getpeername,bind')

@@ -4,6 +4,8 @@ import { experiment } from '../experiment.js'
 import { connectOver } from '../wire-connection.js'
 
 const DELAY = 40
+/** An acknowledgement waits for so long for something to go with, at least; ms. */
+const DELAYED_ACK = 40
 const FIGURE = 'TLPI §61.6.5, figure 61-6; RFC 9293 §3.6'
 const DIAGRAM = 'TLPI §61.6.3, figure 61-4; RFC 9293 §3.3.2'
 
@@ -47,12 +49,17 @@ export default experiment({
     }
 
     p.step('again, the server closing as soon as the FIN has come')
-    const again = p.connect()
-    const start = p.segments().length
-    p.sys.close(again.client)
-    p.sys.close(again.server)
-    await p.reaches('client', 'TIME_WAIT')
-    if (p.can('capture')) p.observe('piggyback', p.segments().slice(start).map(({ flags }) => flags).join(' '))
+    for (let tries = 0; tries < 5; tries++) {
+      const again = p.connect()
+      const start = p.segments().length
+      const between = await p.took(() => {
+        p.sys.close(again.client)
+        p.sys.close(again.server)
+      })
+      await p.reaches('client', 'TIME_WAIT')
+      if (p.can('capture')) p.observe('piggyback', p.segments().slice(start).map(({ flags }) => flags).join(' '), `${between} ms between the two`)
+      if (between < DELAYED_ACK / 2) break // else the processor was elsewhere, and the acknowledgement had gone
+    }
     if (!p.can('veth')) return
 
     p.step(`over a wire of ${DELAY} ms each way: the left end closes`)

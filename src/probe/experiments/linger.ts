@@ -8,7 +8,7 @@ import type { Wire } from '../wire.js'
 
 const SO_LINGER = 13
 /** One way, ms. */
-const DELAY = 60
+const DELAY = 80
 const ROUND_TRIP = 2 * DELAY
 const SIZE = 20000
 /** Seconds: the shortest that can be asked for. */
