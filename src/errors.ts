@@ -39,6 +39,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a directory',
   ELOOP: 'too many levels of symbolic links',
   ENOSPC: 'no space left on device',
+  EROFS: 'read-only file system',
   EIO: 'input/output error',
   EMFILE: 'too many open files',
   ENXIO: 'no such device or address',

@@ -28,6 +28,8 @@ const EVERY_TRACE = 20
 const EVERY_TABLES_BESIDE = 500
 const EVERY_TABLES = 25
 const EVERY_ADDRESSES = 1000
+/** A pause is at least so many times what the look before it took: where there are very many sockets, one takes half a second. */
+const SHARE = 2
 /** Between two looks at the sockets of one command; and how long there is no pause at all after its start, and after each of its sockets. */
 const EVERY_COMMAND = 1
 const BUSY = 1000
@@ -58,9 +60,11 @@ export async function watch({ tree }: WatchSettings): Promise<void> {
   /** Looks again and again, `every` milliseconds; at once as long as `isBusy`. */
   const repeat = (eye: Eye, every: number, isBusy: () => boolean = () => false): void => {
     if (isOver) return
+    const began = performance.now()
     say(eye.look())
+    const pause = Math.max(every, SHARE * (performance.now() - began))
     if (isBusy()) setImmediate(() => repeat(eye, every, isBusy))
-    else setTimeout(() => repeat(eye, every, isBusy), every).unref() // it lives as long as its link
+    else setTimeout(() => repeat(eye, every, isBusy), pause).unref() // it lives as long as its link
   }
   let asked: Eye
   if (typeof told !== 'string') {
@@ -110,7 +114,7 @@ function begin(libc: Libc, tree: number): { readonly sockets: TracedSockets; rea
   } catch (error) {
     group?.close()
     const code = errnoName(error) ?? ''
-    if (['EPERM', 'EACCES', 'EROFS'].includes(code)) return 'to be told of them needs root'
-    return ['EINVAL', 'ENOSYS'].includes(code) ? 'this kernel cannot tell of them (Linux 6.1 can)' : reason(error)
+    if (['EPERM', 'EACCES'].includes(code)) return 'to be told of them needs root'
+    return ['EINVAL', 'ENOSYS', 'ENOPROTOOPT', 'EOPNOTSUPP'].includes(code) ? 'this kernel cannot tell of them (Linux 6.1 can)' : reason(error)
   }
 }
