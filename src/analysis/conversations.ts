@@ -2,7 +2,7 @@
  * Every TCP connection, UDP and ICMP conversation of a capture in one pass: frames go in, one reused Segment comes out for each that belongs to one, and what is
  * known of a connection stands in its row (record.ts). Memory is a fixed amount a connection; nothing is allocated for a segment.
  */
-import { u16, u32 } from '../bytes.js'
+import { i32, u16 } from '../bytes.js'
 import * as icmp4 from '../decode/icmp4.js'
 import * as icmp6 from '../decode/icmp6.js'
 import { Protocol } from '../decode/ip-protocol.js'
@@ -10,9 +10,10 @@ import * as ip4 from '../decode/ip4.js'
 import * as ip6 from '../decode/ip6.js'
 import { ICMP_HEADER, Layout, walk } from '../decode/layout.js'
 import * as tcp from '../decode/tcp.js'
-import type { Frame } from '../frame.js'
+import { newFrame, type Frame } from '../frame.js'
 import { Finding } from './findings.js'
 import { KeyTable } from './key-table.js'
+import { Place } from './place.js'
 import * as R from './record.js'
 import { Records } from './record.js'
 import { Segment } from './segment.js'
@@ -31,8 +32,6 @@ export class Conversations {
   readonly tcp: TcpRules
   /** Refilled by each `take`. */
   readonly segment = new Segment()
-  /** Of the frame that was taken last: payload bytes and all else that Segment does not say. */
-  readonly layout = new Layout()
   /** Seconds since 1970 that all times count from: the first frame's. */
   baseSeconds = 0
   /** Frames taken, those that belong to no conversation, and those beyond MOST_CONNECTIONS. */
@@ -42,6 +41,10 @@ export class Conversations {
   /** Packets seen twice. */
   capturedTwice = 0
   readonly #dedup: boolean
+  readonly #layout = new Layout()
+  #frame: Frame = newFrame()
+  #isWalked = false
+  readonly #place = new Place()
   readonly #tcp4 = new KeyTable(3)
   readonly #tcp6 = new KeyTable(9)
   readonly #any4 = new KeyTable(4)
@@ -50,6 +53,14 @@ export class Conversations {
   constructor(options: ConversationsOptions = {}) {
     this.#dedup = options.dedup === true
     this.tcp = new TcpRules(this.records)
+    this.#layout.isZeroLengthWhole = true
+  }
+
+  /** Of the frame that was taken last, until the next is asked of its source: payload bytes and all else that Segment does not say. */
+  get layout(): Layout {
+    if (!this.#isWalked) walk(this.#layout, this.#frame)
+    this.#isWalked = true
+    return this.#layout
   }
 
   /** Connections and conversations so far. */
@@ -60,17 +71,25 @@ export class Conversations {
   /** Takes the frame with this number (from 1). The segment, or null when it belongs to no conversation. Never throws, whatever the bytes. */
   take(frame: Frame, packet: number): Segment | null {
     if (this.frames++ === 0) this.baseSeconds = frame.seconds
-    const l = this.layout
-    walk(l, frame)
-    if (!l.hasTransport || l.fragmentOffset > 0) return this.#other()
-    const s = this.segment
+    this.#frame = frame
+    const s = this.segment, p = this.#place
     s.packet = packet
     s.time = (frame.seconds - this.baseSeconds) * 1e9 + frame.nanos
     s.wireLength = frame.wireLength
-    s.protocol = l.protocol
     s.findings = 0
-    if (l.protocol === Protocol.TCP) return l.payloadLength < 0 ? this.#other() : this.#takeTcp(l, s)
-    return this.#takeOther(l, s)
+    // Nearly all frames are of one form, which needs no walk.
+    this.#isWalked = !p.isUsual(frame)
+    if (this.#isWalked) {
+      const l = this.#layout
+      walk(l, frame)
+      if (!l.hasTransport || l.fragmentOffset > 0) return this.#other()
+      s.protocol = l.protocol
+      if (l.protocol !== Protocol.TCP) return this.#takeOther(l, s)
+      if (l.payloadLength < 0) return this.#other()
+      p.set(l)
+    }
+    s.protocol = Protocol.TCP
+    return this.#takeTcp(p, s)
   }
 
   #other(): null {
@@ -78,24 +97,22 @@ export class Conversations {
     return null
   }
 
-  #takeTcp(l: Layout, s: Segment): Segment | null {
-    const { b, transport: at } = l
-    const sourcePort = l.sourcePort, destinationPort = l.destinationPort
-    const table = l.ipVersion === 4 ? this.#tcp4 : this.#tcp6
-    const reversed = setKey(table.key, l.b, l.source, l.destination, l.ipVersion === 4, sourcePort, destinationPort)
-    const flags = tcp.flags(b, at), sequence = tcp.seq(b, at), ack = tcp.ack(b, at)
+  #takeTcp(p: Place, s: Segment): Segment | null {
+    const { b, transport: at } = p
+    const sourcePort = tcp.sourcePort(b, at), destinationPort = tcp.destinationPort(b, at)
+    const table = p.ipVersion === 4 ? this.#tcp4 : this.#tcp6
+    const reversed = setKey(table.key, b, p.source, p.destination, p.ipVersion === 4, sourcePort, destinationPort)
+    const flags = tcp.flags(b, at)
     s.flags = flags
-    s.absoluteSeq = sequence
-    s.absoluteAck = ack
-    s.length = l.payloadLength
+    s.length = p.length
     let entry = table.find(), connection = entry < 0 ? -1 : table.valueOf(entry), former = -1
-    if (connection >= 0 && (flags & (tcp.Flag.SYN | tcp.Flag.ACK)) === tcp.Flag.SYN && this.tcp.isReuse(connection, reversed, sequence)) {
+    if (connection >= 0 && (flags & (tcp.Flag.SYN | tcp.Flag.ACK)) === tcp.Flag.SYN && this.tcp.isReuse(connection, reversed, tcp.seq(b, at))) {
       former = connection
       connection = -1
     }
     s.isFirst = connection < 0
     if (connection < 0) {
-      connection = this.#open(table, entry, l)
+      connection = this.#open(table, entry, Protocol.TCP, p.ipVersion)
       if (connection < 0) return null
       entry = this.records.words(connection)[Records.at(connection) + R.ENTRY]! >>> 1
       // A SYN-ACK comes from the responder.
@@ -104,13 +121,13 @@ export class Conversations {
     }
     s.connection = connection
     s.direction = (this.records.words(connection)[Records.at(connection) + R.REVERSED] === 1) === reversed ? 0 : 1
-    const isWhole = this.tcp.take(s, l, former, this.#dedup)
+    const isWhole = this.tcp.take(s, p, former, this.#dedup)
     if (!isWhole || s.findings & Finding.CAPTURED_TWICE) this.capturedTwice++
     return isWhole ? s : null
   }
 
   /** A new row for the key in `table`; -1 when there are too many. */
-  #open(table: KeyTable, entry: number, l: Layout): number {
+  #open(table: KeyTable, entry: number, protocol: number, ipVersion: 4 | 6): number {
     if (this.records.count >= MOST_CONNECTIONS) {
       this.passedOver++
       return -1
@@ -119,8 +136,8 @@ export class Conversations {
     if (entry < 0) entry = table.add(connection)
     else table.setValue(entry, connection)
     const u = this.records.words(connection), row = Records.at(connection)
-    u[row + R.PROTOCOL] = l.protocol
-    u[row + R.ENTRY] = (entry << 1) | (l.ipVersion === 6 ? 1 : 0)
+    u[row + R.PROTOCOL] = protocol
+    u[row + R.ENTRY] = (entry << 1) | (ipVersion === 6 ? 1 : 0)
     return connection
   }
 
@@ -140,7 +157,7 @@ export class Conversations {
     let entry = table.find(), connection = entry < 0 ? -1 : table.valueOf(entry)
     s.isFirst = connection < 0
     if (connection < 0) {
-      connection = this.#open(table, entry, l)
+      connection = this.#open(table, entry, l.protocol, l.ipVersion === 6 ? 6 : 4)
       if (connection < 0) return null
       this.records.words(connection)[Records.at(connection) + R.REVERSED] = reversed ? 1 : 0
     }
@@ -222,9 +239,9 @@ function isEcho(protocol: number, type: number): boolean {
  * Writes the addresses and ports of a packet into `key`, the endpoint with the lower port (equal ports: the lower address) first, whoever sent it.
  * @returns whether the packet came from the second
  */
-function setKey(key: Uint32Array, b: Uint8Array, source: number, destination: number, isShort: boolean, sourcePort: number, destinationPort: number): boolean {
+function setKey(key: Int32Array, b: Uint8Array, source: number, destination: number, isShort: boolean, sourcePort: number, destinationPort: number): boolean {
   if (isShort) {
-    const from = u32(b, source), to = u32(b, destination)
+    const from = i32(b, source), to = i32(b, destination)
     if (sourcePort > destinationPort || (sourcePort === destinationPort && from > to)) {
       key[0] = to
       key[1] = from
@@ -237,8 +254,8 @@ function setKey(key: Uint32Array, b: Uint8Array, source: number, destination: nu
     return false
   }
   for (let i = 0; i < 4; i++) {
-    key[i] = u32(b, source + i * 4)
-    key[4 + i] = u32(b, destination + i * 4)
+    key[i] = i32(b, source + i * 4)
+    key[4 + i] = i32(b, destination + i * 4)
   }
   let reversed = sourcePort > destinationPort
   for (let i = 0; i < 4 && sourcePort === destinationPort; i++) {

@@ -10,7 +10,7 @@ const PER_WORD = 6
 const MOST = 24
 
 /** Notes `letter` of a side once. */
-export function note(u: Uint32Array, row: number, direction: 0 | 1, letter: number): void {
+export function note(u: Int32Array, row: number, direction: 0 | 1, letter: number): void {
   const bit = 1 << (letter + direction * 16)
   if (u[row + HISTORY_HAS]! & bit) return
   u[row + HISTORY_HAS]! |= bit
@@ -21,7 +21,7 @@ export function note(u: Uint32Array, row: number, direction: 0 | 1, letter: numb
 }
 
 /** `ShADadFf` */
-export function history(u: Uint32Array, row: number): string {
+export function history(u: Int32Array, row: number): string {
   let text = ''
   for (let i = 0; i < u[row + HISTORY_COUNT]!; i++) {
     const code = (u[row + HISTORY + Math.floor(i / PER_WORD)]! >>> ((i % PER_WORD) * 5)) & 31

@@ -5,20 +5,20 @@ const seed = Math.floor(Math.random() * 2 ** 32)
 
 export class KeyTable {
   /** The key that is looked up: filled by the caller. */
-  readonly key: Uint32Array
+  readonly key: Int32Array
   count = 0
   readonly #words: number
   #slots = new Int32Array(1 << 11)
-  #keys: Uint32Array
+  #keys: Int32Array
   #values = new Int32Array(1 << 10)
 
   constructor(words: number) {
     this.#words = words
-    this.key = new Uint32Array(words)
-    this.#keys = new Uint32Array((1 << 10) * words)
+    this.key = new Int32Array(words)
+    this.#keys = new Int32Array((1 << 10) * words)
   }
 
-  #slotOf(key: Uint32Array, from: number): number {
+  #slotOf(key: Int32Array, from: number): number {
     const mask = this.#slots.length - 1, words = this.#words, keys = this.#keys, slots = this.#slots
     let hash = seed
     for (let i = 0; i < words; i++) {
@@ -70,7 +70,7 @@ export class KeyTable {
 
   #grow(): void {
     const words = this.#words, size = this.#slots.length
-    const keys = new Uint32Array(size * words)
+    const keys = new Int32Array(size * words)
     keys.set(this.#keys)
     this.#keys = keys
     const values = new Int32Array(size)

@@ -20,9 +20,11 @@ export const Mark = { SACKED: 1, AGAIN: 2, TIMESTAMP: 4, ID: 8, FILLED: 16 } as 
 const ID_SHIFT = 16
 
 export class Outstanding {
-  #words = new Uint32Array(WORDS << 12)
+  #words = new Int32Array(WORDS << 12)
   #times = new Float64Array(2 << 12)
   #used = 0
+  /** Time of the segment at hand: to be set before `add` and `again` (a number that is no integer is passed on the heap). */
+  now = 0
   #free = 0
 
   seqOf(entry: number): number {
@@ -71,14 +73,14 @@ export class Outstanding {
   }
 
   /** It was sent again. */
-  again(entry: number, time: number, timestamp: number): void {
+  again(entry: number, timestamp: number): void {
     this.#words[entry * WORDS + TS_LAST] = timestamp
-    this.#times[entry * 2 + 1] = time
+    this.#times[entry * 2 + 1] = this.now
     this.#words[entry * WORDS + MARKS]! |= Mark.AGAIN
   }
 
   /** Adds a segment behind all others (`previous` -1) or behind `previous`; at the front with -2. `u[side …]` is the row of the list. */
-  add(u: Uint32Array, side: number, previous: number, sequence: number, end: number, packet: number, time: number, timestamp: number, id: number, marks: number): void {
+  add(u: Int32Array, side: number, previous: number, sequence: number, end: number, packet: number, timestamp: number, id: number, marks: number): void {
     if (u[side + LIST_COUNT]! >= MOST) {
       if (previous === u[side + LIST_FIRST]! - 1) previous = -2
       this.#dropFirst(u, side)
@@ -92,8 +94,8 @@ export class Outstanding {
     words[at + TS_FIRST] = timestamp
     words[at + TS_LAST] = timestamp
     words[at + MARKS] = marks | (id << ID_SHIFT)
-    this.#times[entry * 2] = time
-    this.#times[entry * 2 + 1] = time
+    this.#times[entry * 2] = this.now
+    this.#times[entry * 2 + 1] = this.now
     const last = u[side + LIST_LAST]!
     u[side + LIST_COUNT]!++
     if (previous === -2) {
@@ -113,7 +115,7 @@ export class Outstanding {
     words[previous * WORDS + NEXT] = entry + 1
   }
 
-  #dropFirst(u: Uint32Array, side: number): void {
+  #dropFirst(u: Int32Array, side: number): void {
     const entry = u[side + LIST_FIRST]! - 1
     const behind = this.#words[entry * WORDS + NEXT]!
     u[side + LIST_FIRST] = behind
@@ -124,7 +126,7 @@ export class Outstanding {
   }
 
   /** A free entry; -1 when the pool is used up and the list has none to give. */
-  #take(u: Uint32Array, side: number): number {
+  #take(u: Int32Array, side: number): number {
     if (this.#free === 0 && this.#used >= POOL) {
       if (u[side + LIST_COUNT]! < 2) return -1
       this.#dropFirst(u, side)
@@ -136,7 +138,7 @@ export class Outstanding {
     }
     const entry = this.#used++
     if (entry * 2 === this.#times.length) {
-      const words = new Uint32Array(this.#words.length * 2)
+      const words = new Int32Array(this.#words.length * 2)
       words.set(this.#words)
       this.#words = words
       const times = new Float64Array(this.#times.length * 2)
@@ -147,7 +149,7 @@ export class Outstanding {
   }
 
   /** Takes the first entry off when all of it lies before `ack`; what it was is still readable until the next `add`. -1: none is. */
-  acknowledge(u: Uint32Array, side: number, ack: number): number {
+  acknowledge(u: Int32Array, side: number, ack: number): number {
     const entry = u[side + LIST_FIRST]! - 1
     if (entry < 0 || seq.before(ack, this.#words[entry * WORDS + END]!)) return -1
     this.#dropFirst(u, side)
@@ -155,7 +157,7 @@ export class Outstanding {
   }
 
   /** Frees the whole list. */
-  clear(u: Uint32Array, side: number): void {
+  clear(u: Int32Array, side: number): void {
     while (u[side + LIST_FIRST]! !== 0) this.#dropFirst(u, side)
   }
 }

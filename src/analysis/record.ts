@@ -183,19 +183,19 @@ export const Scale = { UNKNOWN: 255, NONE: 254 } as const
 
 export class Records {
   count = 0
-  readonly #words: Uint32Array[] = []
+  readonly #words: Int32Array[] = []
   readonly #doubles: Float64Array[] = []
 
   /** A new row of zeros; its number. */
   add(): number {
     if ((this.count & MASK) === 0) {
-      this.#words.push(new Uint32Array(ROW << SHIFT))
+      this.#words.push(new Int32Array(ROW << SHIFT))
       this.#doubles.push(new Float64Array(ROW_DOUBLES << SHIFT))
     }
     return this.count++
   }
 
-  words(connection: number): Uint32Array {
+  words(connection: number): Int32Array {
     return this.#words[connection >> SHIFT]!
   }
 

@@ -1,13 +1,14 @@
 /**
- * Quantiles of RTT samples in bounded memory: the first FEW of a direction as they are, more in a histogram whose buckets grow by the eighth part of an
- * octave, so that a quantile is at most 4.5 % off.
+ * Quantiles of RTT samples in bounded memory: the first FEW of a direction as they are, more in a histogram whose buckets are an eighth of their octave of
+ * microseconds, so that a quantile, taken by its rank within the bucket, is at most a few per cent off.
  */
 
 const FEW = 16
-/** From 1 µs to 2²⁸ µs, 268 s. */
-const OCTAVES = 28
+/** Microseconds below this have a bucket each; then each octave has so many, up to 2^TOP_OCTAVE µs (268 s). */
 const PARTS = 8
-const BUCKETS = OCTAVES * PARTS
+const PART_BITS = 3
+const TOP_OCTAVE = 28
+const BUCKETS = (TOP_OCTAVE - PART_BITS + 1) * PARTS
 
 /** Pages in a chunk. */
 const CHUNK = 256
@@ -19,16 +20,16 @@ export class RttStore {
   #manyUsed = 0
 
   /**
-   * Adds a sample (nanoseconds) to a direction's, of which there are `count` already, kept in `store` (0 at first).
+   * Adds the sample of a segment to a direction's, of which there are `count` already, kept in `store` (0 at first).
    * @returns the store from now on
    */
-  add(store: number, count: number, nanos: number): number {
+  add(store: number, count: number, s: { readonly rtt: number }): number {
     if (count < FEW) {
       if (store === 0) {
         if (this.#fewUsed % CHUNK === 0) this.#few.push(new Float32Array(CHUNK * FEW))
         store = ++this.#fewUsed
       }
-      this.#few[Math.floor((store - 1) / CHUNK)]![((store - 1) % CHUNK) * FEW + count] = nanos
+      this.#few[Math.floor((store - 1) / CHUNK)]![((store - 1) % CHUNK) * FEW + count] = s.rtt
       return store
     }
     if (count === FEW) {
@@ -37,7 +38,7 @@ export class RttStore {
       store = ++this.#manyUsed
       for (const one of few) this.#count(store, one)
     }
-    this.#count(store, nanos)
+    this.#count(store, s.rtt)
     return store
   }
 
@@ -48,10 +49,11 @@ export class RttStore {
     const page = this.#many[Math.floor((store - 1) / CHUNK)]!, from = ((store - 1) % CHUNK) * BUCKETS
     let before = 0
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      before += page[from + bucket]!
-      if (before > rank) return 1000 * 2 ** ((bucket + 0.5) / PARTS)
+      const here = page[from + bucket]!
+      if (before + here > rank) return 1000 * (lowest(bucket) + (lowest(bucket + 1) - lowest(bucket)) * ((rank - before + 0.5) / here))
+      before += here
     }
-    return 1000 * 2 ** OCTAVES
+    return 1000 * 2 ** TOP_OCTAVE
   }
 
   #fewOf(store: number, count: number): Float32Array {
@@ -61,7 +63,16 @@ export class RttStore {
   }
 
   #count(store: number, nanos: number): void {
-    const bucket = Math.min(BUCKETS - 1, Math.max(0, Math.floor(Math.log2(nanos / 1000) * PARTS)))
+    const micros = nanos >= 1000 * 2 ** TOP_OCTAVE ? 2 ** TOP_OCTAVE - 1 : (nanos / 1000) | 0
+    const octave = 31 - Math.clz32(micros | (PARTS - 1))
+    const bucket = micros < PARTS ? micros : ((octave - PART_BITS) << PART_BITS) + (micros >> (octave - PART_BITS))
     this.#many[Math.floor((store - 1) / CHUNK)]![((store - 1) % CHUNK) * BUCKETS + bucket]!++
   }
+}
+
+/** The fewest microseconds of a bucket. */
+function lowest(bucket: number): number {
+  if (bucket < PARTS) return bucket
+  const octave = bucket >> PART_BITS
+  return (PARTS + (bucket & (PARTS - 1))) * 2 ** (octave - 1)
 }

@@ -1,5 +1,5 @@
 /** The TCP options that the analysis needs of one segment, read into one object that is refilled. */
-import { u32 } from '../bytes.js'
+import { i32 } from '../bytes.js'
 import * as option from '../decode/tcp-options.js'
 import * as seq from './seq.js'
 
@@ -8,6 +8,7 @@ const USUAL = 0x0101080a
 
 export class SegmentOptions {
   hasTimestamp = false
+  /** As 32-bit integers, signed. */
   timestamp = 0
   echo = 0
   /** 0: none. */
@@ -19,7 +20,7 @@ export class SegmentOptions {
   sackCount = 0
   /** The first block reports bytes that came twice, not bytes behind a gap: RFC 2883. */
   isDuplicateSack = false
-  readonly sack = new Uint32Array(8)
+  readonly sack = new Int32Array(8)
 
   /** Reads the options in `b[at] … b[headerEnd - 1]`, of which those before `end` were captured; `ack` is the segment's. */
   read(b: Uint8Array, at: number, headerEnd: number, end: number, ack: number): void {
@@ -29,10 +30,10 @@ export class SegmentOptions {
     this.mss = 0
     this.scale = -1
     this.sackPermitted = false
-    if (headerEnd - at === 12 && headerEnd <= end && u32(b, at) === USUAL) {
+    if (headerEnd - at === 12 && headerEnd <= end && i32(b, at) === USUAL) {
       this.hasTimestamp = true
-      this.timestamp = u32(b, at + 4)
-      this.echo = u32(b, at + 8)
+      this.timestamp = i32(b, at + 4)
+      this.echo = i32(b, at + 8)
       return
     }
     for (let next; at < headerEnd && (next = option.optionEnd(b, at, headerEnd, end)) > 0; at = next) {
@@ -40,13 +41,13 @@ export class SegmentOptions {
       if (kind === option.Option.EOL) return
       if (kind === option.Option.TIMESTAMPS && length === 10) {
         this.hasTimestamp = true
-        this.timestamp = option.timestampValue(b, at)
-        this.echo = option.timestampEcho(b, at)
+        this.timestamp = option.timestampValue(b, at) | 0
+        this.echo = option.timestampEcho(b, at) | 0
       } else if (kind === option.Option.SACK) {
         this.sackCount = Math.min(4, (length - 2) >> 3)
         for (let i = 0; i < this.sackCount; i++) {
-          this.sack[i * 2] = option.sackLeft(b, at, i)
-          this.sack[i * 2 + 1] = option.sackRight(b, at, i)
+          this.sack[i * 2] = option.sackLeft(b, at, i) | 0
+          this.sack[i * 2 + 1] = option.sackRight(b, at, i) | 0
         }
         const { sack } = this
         const isInside = this.sackCount > 1 && !seq.before(sack[0]!, sack[2]!) && !seq.before(sack[3]!, sack[1]!)

@@ -212,7 +212,7 @@ function side(all: Conversations, c: number, which: 0 | 1, end: number): SideSum
     timestamps: (has & Has.TIMESTAMPS) !== 0,
     maxLength: u[at + R.MAX_LENGTH]!,
     maxWindow: u[at + R.MAX_WINDOW]!,
-    minWindow: u[at + R.MIN_WINDOW] === 0xffffffff || !isTcp ? 0 : u[at + R.MIN_WINDOW]!,
+    minWindow: u[at + R.MIN_WINDOW] === 0x7fffffff || !isTcp ? 0 : u[at + R.MIN_WINDOW]!,
     zeroWindowTime: d[atD + R.ZERO_TIME]! + (isTcp && since >= 0 ? Math.max(0, end - since) : 0),
     maxInFlight: u[at + R.MAX_IN_FLIGHT]!,
     ttl: u[at + R.TTL]!,

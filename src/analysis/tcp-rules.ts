@@ -1,6 +1,7 @@
 /**
  * What a TCP segment is, told from the segments before it: the rules of docs/analysis.md. One object serves all connections; `take` points it at the row of one.
  */
+import { i32 } from '../bytes.js'
 import * as ip4 from '../decode/ip4.js'
 import type { Layout } from '../decode/layout.js'
 import * as tcp from '../decode/tcp.js'
@@ -10,6 +11,7 @@ import { Finding } from './findings.js'
 import { Letter, note } from './history.js'
 import { Mark, Outstanding } from './outstanding.js'
 import { RecentPackets } from './recent.js'
+import type { Place } from './place.js'
 import * as R from './record.js'
 import { Has, Records, Scale, Seen } from './record.js'
 import { RttStore } from './rtt.js'
@@ -35,8 +37,11 @@ const LEAST_RTO = 200 * MS
 const TIMER_SLACK = 10 * MS
 /** Two IP identifications of one counter are so near when their packets are. */
 const NEAR_ID = 1024
+/** States that sending, or taking in, a segment without SYN, FIN and RST leaves as they are: bits by number. */
+const CALM_RECEIVER = (1 << TcpState.ESTABLISHED) | (1 << TcpState.CLOSE_WAIT) | (1 << TcpState.FIN_WAIT2) | (1 << TcpState.TIME_WAIT) | (1 << TcpState.CLOSE)
+const CALM_SENDER = CALM_RECEIVER | (1 << TcpState.SYN_RECV) | (1 << TcpState.FIN_WAIT1) | (1 << TcpState.CLOSING) | (1 << TcpState.LAST_ACK)
 /** No window yet. */
-const NO_WINDOW = 0xffffffff
+const NO_WINDOW = -1
 
 export class TcpRules {
   readonly outstanding = new Outstanding()
@@ -46,7 +51,7 @@ export class TcpRules {
   readonly #options = new SegmentOptions()
   readonly #records: Records
   /** The row at hand: words, doubles, where it begins in each, and the sides of the sender and the receiver. */
-  #u: Uint32Array = new Uint32Array(0)
+  #u: Int32Array = new Int32Array(0)
   #d: Float64Array = new Float64Array(0)
   #row = 0
   #rowD = 0
@@ -54,7 +59,9 @@ export class TcpRules {
   #peer = 0
   #meD = 0
   #peerD = 0
-  /** One past the last sequence number of the segment. */
+  /** The segment's numbers as 32-bit integers, as all rows have them; one past its last sequence number; its IP identification. */
+  #seq = 0
+  #ack = 0
   #end = 0
   #id = 0
   /** What `#overlap` found: bytes seen before, the first segment that holds some, the last that begins before, the first that begins behind. */
@@ -88,7 +95,8 @@ export class TcpRules {
     for (const at of [R.HANDSHAKE_RTT, R.SYN_RTT, R.SYN_ACK_RTT]) d[this.#rowD + at] = -1
     for (const side of [this.#me, this.#peer]) {
       u[side + R.SCALE] = Scale.UNKNOWN
-      u[side + R.WINDOW] = u[side + R.MIN_WINDOW] = NO_WINDOW
+      u[side + R.WINDOW] = NO_WINDOW
+      u[side + R.MIN_WINDOW] = 0x7fffffff
     }
     for (const side of [this.#meD, this.#peerD]) {
       d[side + R.ZERO_SINCE] = -1
@@ -102,7 +110,7 @@ export class TcpRules {
     const u = this.#records.words(connection), row = Records.at(connection)
     const isBack = (u[row + R.REVERSED] === 1) !== reversed
     const me = row + R.SIDE_AT + (isBack ? R.SIDE_SIZE : 0)
-    return (u[me + R.HAS]! & Has.ISN) !== 0 && u[me + R.ISN] !== sequence
+    return (u[me + R.HAS]! & Has.ISN) !== 0 && u[me + R.ISN] !== (sequence | 0)
   }
 
   /** Counts a packet of any protocol. */
@@ -141,10 +149,15 @@ export class TcpRules {
    * @param former the connection that had its addresses and ports before; -1
    * @returns false for a packet captured twice that is left out
    */
-  take(s: Segment, l: Layout, former: number, dedup: boolean): boolean {
+  take(s: Segment, l: Place, former: number, dedup: boolean): boolean {
     this.#point(s)
     const u = this.#u, d = this.#d, me = this.#me
     this.#id = l.ipVersion === 4 ? ip4.id(l.b, l.network) : 0
+    this.#seq = i32(l.b, l.transport + tcp.SEQ_AT)
+    this.#ack = i32(l.b, l.transport + tcp.ACK_AT)
+    s.absoluteSeq = this.#seq >>> 0
+    s.absoluteAck = this.#ack >>> 0
+    this.outstanding.now = this.#recent.now = s.time
     s.gap = s.time - d[this.#rowD + R.LAST_TIME]!
     s.dupAckNumber = 0
     s.rtt = s.sinceSent = -1
@@ -169,16 +182,16 @@ export class TcpRules {
     this.#countFlags(s.flags, s.length)
     if (s.findings !== 0) this.#countFindings(s)
     u[me + R.LAST_FINDINGS] = s.findings
-    s.inFlight = (u[this.#peer + R.HAS]! & Has.ACK) === 0 ? -1 : Math.max(0, seq.minus(u[me + R.NEXT_SEQ]!, u[this.#peer + R.LAST_ACK]!) | 0)
+    s.inFlight = (u[this.#peer + R.HAS]! & Has.ACK) === 0 ? -1 : Math.max(0, seq.distance(u[me + R.NEXT_SEQ]!, u[this.#peer + R.LAST_ACK]!))
     if (s.inFlight > u[me + R.MAX_IN_FLIGHT]!) u[me + R.MAX_IN_FLIGHT] = s.inFlight
     return true
   }
 
   /** The packet that this one is another sight of; 0: none. */
-  #capturedBefore(s: Segment, l: Layout): number {
+  #capturedBefore(s: Segment, l: Place): number {
     const u = this.#u, me = this.#me, id = this.#id
     const where = (s.connection * 2 + s.direction) ^ Math.imul((s.flags << 16) | s.rawWindow, 0x9e3779b1) ^ (s.length << 8)
-    const found = this.#recent.remember(where, s.absoluteSeq, s.absoluteAck, ((id << 16) | tcp.checksum(l.b, l.transport)) >>> 0, s.packet, s.time)
+    const found = this.#recent.remember(where, this.#seq, this.#ack, (id << 16) | tcp.checksum(l.b, l.transport), s.packet)
     const step = (id - u[me + R.LAST_IP_ID]!) & 0xffff
     if (step !== 0) {
       u[me + R.IP_ID_CHANGES]!++
@@ -190,7 +203,7 @@ export class TcpRules {
     // Where no identification tells, an answer of the other side between the two speaks for a segment that was sent again.
     const isSame = id !== 0 ? age <= TWICE : age <= TWICE_WITHOUT_ID && u[this.#peer + R.SIDE_LAST_PACKET]! < found
     if (isSame && age >= 0) return found
-    this.#recent.replace(s.packet, s.time)
+    this.#recent.replace(s.packet)
     return 0
   }
 
@@ -200,26 +213,26 @@ export class TcpRules {
     const has = u[me + R.HAS]!
     if ((has & Has.ISN) === 0) {
       u[me + R.HAS] = has | Has.ISN
-      u[me + R.ISN] = s.flags & SYN ? s.absoluteSeq : seq.minus(s.absoluteSeq, 1)
+      u[me + R.ISN] = s.flags & SYN ? this.#seq : (this.#seq - 1) | 0
     }
     if ((u[peer + R.HAS]! & Has.ISN) === 0 && s.flags & ACK) {
       u[peer + R.HAS]! |= Has.ISN
-      u[peer + R.ISN] = seq.minus(s.absoluteAck, 1)
+      u[peer + R.ISN] = (this.#ack - 1) | 0
     }
-    s.seq = seq.minus(s.absoluteSeq, u[me + R.ISN]!)
-    s.ack = s.flags & ACK ? seq.minus(s.absoluteAck, u[peer + R.ISN]!) : 0
+    s.seq = seq.minus(this.#seq, u[me + R.ISN]!)
+    s.ack = s.flags & ACK ? seq.minus(this.#ack, u[peer + R.ISN]!) : 0
     const scale = u[me + R.SCALE]!
     s.isScaleKnown = scale !== Scale.UNKNOWN
-    s.window = scale >= Scale.NONE || s.flags & SYN ? s.rawWindow : s.rawWindow * 2 ** scale
+    s.window = scale >= Scale.NONE || s.flags & SYN ? s.rawWindow : s.rawWindow << scale
   }
 
-  #judge(s: Segment, l: Layout): void {
+  #judge(s: Segment, l: Place): void {
     const { flags } = s, o = this.#options, { b, transport: at } = l
     const headerEnd = l.payload
-    o.read(b, at + tcp.MIN_HEADER, headerEnd, l.end, s.absoluteAck)
+    o.read(b, at + tcp.MIN_HEADER, headerEnd, l.end, this.#ack)
     if (flags & SYN) this.#synOptions(flags)
     this.#relate(s)
-    this.#end = seq.plus(s.absoluteSeq, s.length + (flags & (SYN | FIN) ? 1 : 0))
+    this.#end = (this.#seq + s.length + (flags & (SYN | FIN) ? 1 : 0)) | 0
     this.#handshake(s)
     this.#findings(s)
     this.#rest(s)
@@ -273,7 +286,7 @@ export class TcpRules {
   #findings(s: Segment): void {
     const u = this.#u, me = this.#me, peer = this.#peer, flags = s.flags, length = s.length
     const hasNext = (u[me + R.HAS]! & Has.NEXT) !== 0, next = u[me + R.NEXT_SEQ]!
-    const isAtNext = hasNext && s.absoluteSeq === next, isPlain = (flags & SFR) === 0
+    const isAtNext = hasNext && this.#seq === next, isPlain = (flags & SFR) === 0
     const peerIsShut = u[peer + R.WINDOW] === 0
     const peerFound = u[peer + R.LAST_FINDINGS]!
     let isTold = false
@@ -282,8 +295,8 @@ export class TcpRules {
       s.find(Finding.ZERO_WINDOW_PROBE, u[peer + R.SIDE_LAST_PACKET]!)
       isTold = true
     } else {
-      if (hasNext && seq.before(next, s.absoluteSeq) && (flags & RST) === 0) s.find(Finding.LOST_PREVIOUS, u[me + R.NEXT_SEQ_PACKET]!)
-      if (length <= 1 && isPlain && hasNext && seq.plus(s.absoluteSeq, 1) === next) {
+      if (hasNext && seq.before(next, this.#seq) && (flags & RST) === 0) s.find(Finding.LOST_PREVIOUS, u[me + R.NEXT_SEQ_PACKET]!)
+      if (length <= 1 && isPlain && hasNext && ((this.#seq + 1) | 0) === next) {
         // Linux probes a shut window with the byte before.
         if (peerIsShut) s.find(Finding.ZERO_WINDOW_PROBE, u[peer + R.SIDE_LAST_PACKET]!)
         else s.find(Finding.KEEP_ALIVE, u[me + R.SIDE_LAST_PACKET]!)
@@ -291,35 +304,35 @@ export class TcpRules {
       if (length > 0 && isPlain) this.#windowFull(s)
     }
     if (length === 0 && isPlain && !isTold && (u[me + R.HAS]! & Has.ACK) !== 0) this.#pureAck(s, isAtNext, peerFound)
-    if (flags & ACK && s.absoluteAck !== u[me + R.LAST_ACK]) {
+    if (flags & ACK && this.#ack !== u[me + R.LAST_ACK]) {
       u[me + R.DUP_ACKS] = 0
       u[me + R.ACK_PACKET] = s.packet
     }
-    if (flags & ACK && (u[peer + R.HAS]! & Has.ACKABLE) !== 0 && seq.before(u[peer + R.ACKABLE]!, s.absoluteAck)) this.#ackedUnseen(s)
+    if (flags & ACK && (u[peer + R.HAS]! & Has.ACKABLE) !== 0 && seq.before(u[peer + R.ACKABLE]!, this.#ack)) this.#ackedUnseen(s)
     const isAcked = length > 0 && (u[peer + R.HAS]! & Has.ACK) !== 0 && !seq.before(u[peer + R.LAST_ACK]!, this.#end)
-    if (hasNext && (length > 0 || flags & (SYN | FIN)) && (isAcked || seq.before(s.absoluteSeq, next)) && (s.findings & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) === 0) this.#repeated(s)
+    if (hasNext && (length > 0 || flags & (SYN | FIN)) && (isAcked || seq.before(this.#seq, next)) && (s.findings & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) === 0) this.#repeated(s)
     if (length > 0 && length > u[peer + R.MSS]! && u[peer + R.MSS]! > 0) s.find(Finding.OVER_MSS, 0)
   }
 
   #windowFull(s: Segment): void {
     const u = this.#u, peer = this.#peer, scale = u[peer + R.SCALE]!
     if (scale === Scale.UNKNOWN || (u[peer + R.HAS]! & Has.ACK) === 0) return
-    if (this.#end === seq.plus(u[peer + R.LAST_ACK]!, this.#windowOf(peer))) s.find(Finding.WINDOW_FULL, u[peer + R.SIDE_LAST_PACKET]!)
+    if (this.#end === ((u[peer + R.LAST_ACK]! + this.#windowOf(peer)) | 0)) s.find(Finding.WINDOW_FULL, u[peer + R.SIDE_LAST_PACKET]!)
   }
 
   /** The window that a side last announced, bytes. */
   #windowOf(side: number): number {
     const u = this.#u, scale = u[side + R.SCALE]!
     // What a SYN announces is never scaled: WINDOW_PLAIN is set by it.
-    return scale >= Scale.NONE || (u[side + R.HAS]! & Has.WINDOW_PLAIN) !== 0 ? u[side + R.WINDOW]! : u[side + R.WINDOW]! * 2 ** scale
+    return scale >= Scale.NONE || (u[side + R.HAS]! & Has.WINDOW_PLAIN) !== 0 ? u[side + R.WINDOW]! : u[side + R.WINDOW]! << scale
   }
 
   /** A segment without data, SYN, FIN or RST, on a direction that has acknowledged before. */
   #pureAck(s: Segment, isAtNext: boolean, peerFound: number): void {
     const u = this.#u, me = this.#me, window = s.rawWindow, isSameWindow = window === u[me + R.WINDOW]
     if (!isAtNext) return
-    const isSameAck = s.absoluteAck === u[me + R.LAST_ACK]
-    if (window === 0 && peerFound & Finding.ZERO_WINDOW_PROBE && (isSameAck || s.absoluteAck === seq.plus(u[me + R.LAST_ACK]!, 1))) {
+    const isSameAck = this.#ack === u[me + R.LAST_ACK]
+    if (window === 0 && peerFound & Finding.ZERO_WINDOW_PROBE && (isSameAck || this.#ack === ((u[me + R.LAST_ACK]! + 1) | 0))) {
       s.find(Finding.ZERO_WINDOW_PROBE_ACK, u[this.#peer + R.SIDE_LAST_PACKET]!)
       return
     }
@@ -336,22 +349,22 @@ export class TcpRules {
   #ackedUnseen(s: Segment): void {
     const u = this.#u, peer = this.#peer
     // The byte of a probe was taken after all.
-    if (u[peer + R.LAST_FINDINGS]! & Finding.ZERO_WINDOW_PROBE && s.absoluteAck === seq.plus(u[peer + R.ACKABLE]!, 1)) {
-      u[peer + R.ACKABLE] = s.absoluteAck
-      if (u[peer + R.NEXT_SEQ] === seq.minus(s.absoluteAck, 1)) u[peer + R.NEXT_SEQ] = s.absoluteAck
+    if (u[peer + R.LAST_FINDINGS]! & Finding.ZERO_WINDOW_PROBE && this.#ack === ((u[peer + R.ACKABLE]! + 1) | 0)) {
+      u[peer + R.ACKABLE] = this.#ack
+      if (u[peer + R.NEXT_SEQ] === ((this.#ack - 1) | 0)) u[peer + R.NEXT_SEQ] = this.#ack
       return
     }
     s.find(Finding.ACKED_UNSEEN, u[peer + R.SIDE_LAST_PACKET]!)
-    u[peer + R.ACKABLE] = s.absoluteAck
+    u[peer + R.ACKABLE] = this.#ack
     // Beyond all that was seen of the peer: said once, until it is seen again.
-    if (seq.before(u[peer + R.NEXT_SEQ]!, s.absoluteAck)) u[peer + R.HAS]! &= ~Has.ACKABLE
+    if (seq.before(u[peer + R.NEXT_SEQ]!, this.#ack)) u[peer + R.HAS]! &= ~Has.ACKABLE
     else this.#extendAckable(peer)
   }
 
   /** A segment that begins before the highest byte sent. */
   #repeated(s: Segment): void {
     const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, peerHasAck = (u[peer + R.HAS]! & Has.ACK) !== 0
-    this.#overlap(s)
+    this.#overlap()
     const acked = u[peer + R.LAST_ACK]!, original = this.#original
     if (s.flags & SYN) return this.#sentAgain(s, Finding.SYN_AGAIN)
     const isCovered = peerHasAck && !seq.before(acked, this.#end)
@@ -360,7 +373,7 @@ export class TcpRules {
     if (this.#seenBytes === 0 && !isCovered && s.length > 0) {
       const order = this.#order()
       const sinceAck = s.time - d[this.#peerD + R.LAST_ACK_TIME]!
-      const isAsked = u[peer + R.DUP_ACKS]! >= 2 && acked === s.absoluteSeq && sinceAck < FAST_WITHIN
+      const isAsked = u[peer + R.DUP_ACKS]! >= 2 && acked === this.#seq && sinceAck < FAST_WITHIN
       const handshake = d[this.#rowD + R.HANDSHAKE_RTT]!
       const isSoon = s.time - d[this.#meD + R.NEXT_SEQ_TIME]! < (handshake > 0 ? handshake : REORDERED_WITHIN)
       if (order < 0 || (order === 0 && !isAsked && isSoon)) {
@@ -401,7 +414,7 @@ export class TcpRules {
     const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, list = this.outstanding, peerHas = u[peer + R.HAS]!
     const srtt = d[this.#meD + R.SRTT]!
     const timeout = Math.max(LEAST_RTO, srtt + 4 * d[this.#meD + R.RTT_VARIATION]!) - TIMER_SLACK
-    const isAsked = (u[peer + R.DUP_ACKS]! >= 2 && u[peer + R.LAST_ACK] === s.absoluteSeq) || ((peerHas & Has.SACK) !== 0 && seq.before(s.absoluteSeq, u[peer + R.SACK_HIGH]!))
+    const isAsked = (u[peer + R.DUP_ACKS]! >= 2 && u[peer + R.LAST_ACK] === this.#seq) || ((peerHas & Has.SACK) !== 0 && seq.before(this.#seq, u[peer + R.SACK_HIGH]!))
     const since = original >= 0 ? s.time - list.lastTimeOf(original) : this.#follower >= 0 ? s.time - list.firstTimeOf(this.#follower) : 0
     if (isAsked && since < timeout) return Finding.FAST
     const isHighest = !seq.before(this.#end, u[me + R.NEXT_SEQ]!), isFirst = original === u[me + R.LIST_FIRST]! - 1
@@ -411,8 +424,8 @@ export class TcpRules {
   }
 
   /** Looks at what of the segment was seen before: sets #seenBytes, #original, #previous, #follower, #allSacked. */
-  #overlap(s: Segment): void {
-    const list = this.outstanding, u = this.#u, from = s.absoluteSeq, end = this.#end
+  #overlap(): void {
+    const list = this.outstanding, u = this.#u, from = this.#seq, end = this.#end
     this.#seenBytes = 0
     this.#original = this.#follower = -1
     this.#previous = -2
@@ -426,11 +439,11 @@ export class TcpRules {
       if (!seq.before(from, begin)) this.#previous = entry
       if (!seq.before(from, stop)) continue
       if (this.#original < 0) this.#original = entry
-      const both = (seq.minus(seq.before(stop, end) ? stop : end, seq.before(begin, from) ? from : begin)) | 0
+      const both = seq.distance(seq.before(stop, end) ? stop : end, seq.before(begin, from) ? from : begin)
       this.#seenBytes += both
       if (list.marksOf(entry) & Mark.SACKED) sacked += both
     }
-    this.#allSacked = sacked > 0 && sacked >= seq.minus(end, from)
+    this.#allSacked = sacked > 0 && sacked >= seq.distance(end, from)
   }
 
   /** Time in which the connection stood still, by what ended it. */
@@ -452,7 +465,7 @@ export class TcpRules {
 
   /** Takes what the segment acknowledges off the peer's list, and an RTT sample of it. */
   #takeAck(s: Segment): void {
-    const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, list = this.outstanding, ack = s.absoluteAck
+    const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, list = this.outstanding, ack = this.#ack
     let entry: number, last = -1, isClean = true
     while ((entry = list.acknowledge(u, peer, ack)) >= 0) {
       last = entry
@@ -481,12 +494,13 @@ export class TcpRules {
     if (rtt < 0) return
     s.rtt = rtt
     s.acknowledges = list.packetOf(entry)
-    this.#addRtt(rtt, s.packet)
+    this.#addRtt(s)
   }
 
-  #addRtt(rtt: number, packet: number): void {
+  #addRtt(s: Segment): void {
+    const { rtt, packet } = s
     const u = this.#u, d = this.#d, peer = this.#peer, peerD = this.#peerD, count = u[peer + R.RTT_COUNT]!
-    u[peer + R.RTT_STORE] = this.rtts.add(u[peer + R.RTT_STORE]!, count, rtt)
+    u[peer + R.RTT_STORE] = this.rtts.add(u[peer + R.RTT_STORE]!, count, s)
     u[peer + R.RTT_COUNT] = count + 1
     d[peerD + R.RTT_SUM]! += rtt
     if (rtt < d[peerD + R.RTT_MIN]!) d[peerD + R.RTT_MIN] = rtt
@@ -530,11 +544,11 @@ export class TcpRules {
 
   /** Notes what was sent: the highest byte, the list, what may be acknowledged. */
   #takeData(s: Segment): void {
-    const u = this.#u, d = this.#d, me = this.#me, end = this.#end, from = s.absoluteSeq, list = this.outstanding, o = this.#options
+    const u = this.#u, d = this.#d, me = this.#me, end = this.#end, from = this.#seq, list = this.outstanding, o = this.#options
     if (s.findings & (Finding.ZERO_WINDOW_PROBE | Finding.KEEP_ALIVE)) return
     const has = u[me + R.HAS]!, next = u[me + R.NEXT_SEQ]!, isNew = (has & Has.NEXT) === 0
     const marks = o.hasTimestamp ? Mark.TIMESTAMP : 0
-    if (isNew || !seq.before(from, next)) list.add(u, me, -1, from, end, s.packet, s.time, o.timestamp, this.#id, marks)
+    if (isNew || !seq.before(from, next)) list.add(u, me, -1, from, end, s.packet, o.timestamp, this.#id, marks)
     else this.#listAgain(s, next, marks)
     if (isNew || seq.before(next, end)) {
       u[me + R.HAS]! |= Has.NEXT
@@ -551,7 +565,7 @@ export class TcpRules {
     }
     const peer = this.#peer
     if (s.length > 0 && u[peer + R.SCALE] !== Scale.UNKNOWN && (u[peer + R.HAS]! & Has.ACK) !== 0) {
-      const room = this.#windowOf(peer) - seq.minus(u[me + R.NEXT_SEQ]!, u[peer + R.LAST_ACK]!)
+      const room = this.#windowOf(peer) - seq.distance(u[me + R.NEXT_SEQ]!, u[peer + R.LAST_ACK]!)
       if (room < (u[peer + R.MSS]! || s.length)) {
         u[me + R.WINDOW_LIMITED]!++
         u[me + R.WINDOW_LIMITED_PACKET] ||= s.packet
@@ -561,7 +575,7 @@ export class TcpRules {
 
   /** A segment without data shows where its sender is: beyond what was seen of it, the rest was not captured. */
   #takePlace(s: Segment): void {
-    const u = this.#u, me = this.#me, has = u[me + R.HAS]!, here = s.absoluteSeq
+    const u = this.#u, me = this.#me, has = u[me + R.HAS]!, here = this.#seq
     if ((has & Has.NEXT) !== 0 && !seq.before(u[me + R.NEXT_SEQ]!, here)) return
     u[me + R.HAS]! |= Has.NEXT
     u[me + R.NEXT_SEQ] = here
@@ -576,12 +590,12 @@ export class TcpRules {
   #listAgain(s: Segment, next: number, marks: number): void {
     const u = this.#u, me = this.#me, list = this.outstanding, o = this.#options, end = this.#end
     if (s.findings & Finding.RETRANSMISSION) {
-      for (let entry = this.#original; entry >= 0 && seq.before(list.seqOf(entry), end); entry = list.after(entry)) list.again(entry, s.time, o.timestamp)
+      for (let entry = this.#original; entry >= 0 && seq.before(list.seqOf(entry), end); entry = list.after(entry)) list.again(entry, o.timestamp)
     }
     const peer = this.#peer, isAcked = (u[peer + R.HAS]! & Has.ACK) !== 0 && !seq.before(u[peer + R.LAST_ACK]!, end)
-    if (seq.before(next, end)) list.add(u, me, -1, next, end, s.packet, s.time, o.timestamp, this.#id, marks)
-    else if (this.#seenBytes === 0 && !isAcked && end !== s.absoluteSeq) {
-      list.add(u, me, this.#previous, s.absoluteSeq, end, s.packet, s.time, o.timestamp, this.#id, marks | Mark.FILLED)
+    if (seq.before(next, end)) list.add(u, me, -1, next, end, s.packet, o.timestamp, this.#id, marks)
+    else if (this.#seenBytes === 0 && !isAcked && end !== this.#seq) {
+      list.add(u, me, this.#previous, this.#seq, end, s.packet, o.timestamp, this.#id, marks | Mark.FILLED)
     }
   }
 
@@ -641,6 +655,11 @@ export class TcpRules {
     const mine = u[me + R.STATE]!, theirs = u[peer + R.STATE]!
     if (mine === TcpState.ESTABLISHED && theirs === TcpState.ESTABLISHED && (flags & SFR) === 0) return
     this.#possible(s)
+    if ((flags & SFR) === 0 && (CALM_SENDER >> mine) & (CALM_RECEIVER >> theirs) & 1) {
+      const mineHas = u[me + R.HAS]!, theirsHas = u[peer + R.HAS]!
+      const isWaited = (theirsHas & Has.FIN && (mineHas & Has.TOOK_FIN) === 0) || (mineHas & Has.FIN && (theirsHas & Has.TOOK_FIN) === 0)
+      if (!isWaited) return
+    }
     const sent = afterSending(mine, flags)
     // Connected without a SYN that we saw answered.
     if (sent !== mine) this.#enter(s, me, mine, sent, (flags & (SYN | RST)) === 0 && (mine === 0 || mine === TcpState.SYN_SENT))
@@ -655,7 +674,7 @@ export class TcpRules {
     if (after !== theirs) this.#enter(s, peer, theirs, after, theirs === 0 && (flags & RST) === 0)
     // An ACK of the peer's FIN shows that the sender has taken it, whatever was missing when the FIN came.
     const peerHas = u[peer + R.HAS]!
-    if (flags & ACK && peerHas & Has.FIN && !seq.before(s.absoluteAck, u[peer + R.FIN_END]!)) {
+    if (flags & ACK && peerHas & Has.FIN && !seq.before(this.#ack, u[peer + R.FIN_END]!)) {
       const now = u[me + R.STATE]!, then = afterReceiving(now, Took.FIN)
       if ((u[me + R.HAS]! & Has.TOOK_FIN) === 0 && then !== now) this.#enter(s, me, now, then, false)
       u[me + R.HAS]! |= Has.TOOK_FIN
@@ -672,8 +691,8 @@ export class TcpRules {
     const u = this.#u, me = this.#me, peer = this.#peer, flags = s.flags, peerHas = u[peer + R.HAS]!
     if (flags & RST) return Took.RST
     let took = flags & SYN ? Took.SYN : Took.OTHER
-    if (flags & ACK && peerHas & Has.SYN && seq.before(u[peer + R.ISN]!, s.absoluteAck)) took |= Took.ACK_OF_SYN
-    if (flags & ACK && peerHas & Has.FIN && !seq.before(s.absoluteAck, u[peer + R.FIN_END]!)) took |= Took.ACK_OF_FIN
+    if (flags & ACK && peerHas & Has.SYN && seq.before(u[peer + R.ISN]!, this.#ack)) took |= Took.ACK_OF_SYN
+    if (flags & ACK && peerHas & Has.FIN && !seq.before(this.#ack, u[peer + R.FIN_END]!)) took |= Took.ACK_OF_FIN
     if (flags & FIN && (peerHas & Has.TOOK_FIN) === 0 && !seq.before(u[me + R.ACKABLE]!, u[me + R.FIN_END]!)) {
       u[peer + R.HAS]! |= Has.TOOK_FIN
       took |= Took.FIN
@@ -697,7 +716,7 @@ export class TcpRules {
     else if (flags & SYN && flags & RST) why = 5
     else if (has & Has.RST && (flags & RST) === 0) why = 2
     else if (has & Has.FIN && s.length > 0 && seq.before(u[me + R.FIN_END]!, this.#end)) why = 1
-    else if (flags & SYN && has & Has.SYN && u[me + R.ISN] !== s.absoluteSeq) why = 3
+    else if (flags & SYN && has & Has.SYN && u[me + R.ISN] !== this.#seq) why = 3
     if (why === 0) return
     s.impossible = why
     u[me + R.IMPOSSIBLE] ||= why

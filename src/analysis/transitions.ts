@@ -21,12 +21,12 @@ export interface Transition {
 const WORDS = 3
 
 export class Transitions {
-  #words = new Uint32Array(WORDS << 12)
+  #words = new Int32Array(WORDS << 12)
   #times = new Float64Array(1 << 12)
   #used = 0
 
   /** Notes one; beyond MOST the connection's later ones are passed over. */
-  add(u: Uint32Array, row: number, side: 0 | 1, from: number, to: number, packet: number, time: number, isAssumed: boolean): void {
+  add(u: Int32Array, row: number, side: 0 | 1, from: number, to: number, packet: number, time: number, isAssumed: boolean): void {
     if (u[row + TRANSITION_COUNT]! >= MOST) return
     if (this.#used === this.#times.length) this.#grow()
     const at = this.#used++
@@ -42,7 +42,7 @@ export class Transitions {
   }
 
   #grow(): void {
-    const words = new Uint32Array(this.#words.length * 2)
+    const words = new Int32Array(this.#words.length * 2)
     words.set(this.#words)
     this.#words = words
     const times = new Float64Array(this.#times.length * 2)
@@ -51,7 +51,7 @@ export class Transitions {
   }
 
   /** All of a connection, in order. */
-  of(u: Uint32Array, row: number): Transition[] {
+  of(u: Int32Array, row: number): Transition[] {
     const all: Transition[] = []
     for (let at = u[row + TRANSITION_FIRST]! - 1; at >= 0; at = this.#words[at * WORDS + 2]! - 1) {
       const word = this.#words[at * WORDS]!

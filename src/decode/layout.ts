@@ -94,6 +94,8 @@ export class Layout {
   b: Uint8Array = new Uint8Array(0)
   end = 0
   wireEnd = 0
+  /** An IPv4 total length of 0 stands for the rest of the frame, as Linux leaves it in packets above 64 kB that segmentation offload is to cut. Not reset by `walk`. */
+  isZeroLengthWhole = false
   /** Bits of Fault. `walk` sets all but the checksum and option ones, which cost a look at every byte. */
   faults = 0
 
@@ -308,7 +310,8 @@ function walkIp4(l: Layout, at: number): void {
     l.faults |= Fault.IP_BAD_HEADER_LENGTH
     return
   }
-  if (!bound(l, at + ip4.totalLength(b, at), at + headerLength)) {
+  const totalLength = ip4.totalLength(b, at)
+  if (!bound(l, totalLength === 0 && l.isZeroLengthWhole ? l.wireEnd : at + totalLength, at + headerLength)) {
     l.faults |= Fault.IP_BAD_TOTAL_LENGTH
     return
   }

@@ -4,6 +4,9 @@
  */
 import { u16, u32, u8 } from '../bytes.js'
 
+/** Where the two numbers stand. */
+export const SEQ_AT = 4
+export const ACK_AT = 8
 /** Bytes of the fixed header. */
 export const MIN_HEADER = 20
 
