@@ -12,12 +12,14 @@ import { ICMP_HEADER, Layout, walk } from '../decode/layout.js'
 import * as tcp from '../decode/tcp.js'
 import { newFrame, type Frame } from '../frame.js'
 import { Finding } from './findings.js'
-import { KeyTable } from './key-table.js'
+import { KeyTable, type KeyTableState } from './key-table.js'
 import { Place } from './place.js'
 import * as R from './record.js'
 import { Records } from './record.js'
+import type { RttState } from './rtt.js'
 import { Segment } from './segment.js'
 import { TcpRules } from './tcp-rules.js'
+import type { TransitionsState } from './transitions.js'
 
 /** Connections that are kept; packets of later ones are counted in `passedOver`. 1.3 kB each. */
 const MOST_CONNECTIONS = 1 << 20
@@ -25,6 +27,22 @@ const MOST_CONNECTIONS = 1 << 20
 export interface ConversationsOptions {
   /** Leave packets that were captured twice out altogether: `take` returns null for them. */
   readonly dedup?: boolean
+  /** Only conversation number `mine` (from 0) of `parts` equal shares: the others are for other threads. */
+  readonly share?: { readonly parts: number; readonly mine: number }
+}
+
+/** All that is known, for another thread. */
+export interface ConversationsState {
+  readonly baseSeconds: number
+  readonly end: number
+  readonly frames: number
+  readonly others: number
+  readonly passedOver: number
+  readonly capturedTwice: number
+  readonly records: R.RecordsState
+  readonly rtts: RttState
+  readonly transitions: TransitionsState
+  readonly tables: readonly KeyTableState[]
 }
 
 export class Conversations {
@@ -34,6 +52,8 @@ export class Conversations {
   readonly segment = new Segment()
   /** Seconds since 1970 that all times count from: the first frame's. */
   baseSeconds = 0
+  /** Time of the latest frame, whatever was in it. */
+  end = 0
   /** Frames taken, those that belong to no conversation, and those beyond MOST_CONNECTIONS. */
   frames = 0
   others = 0
@@ -41,6 +61,8 @@ export class Conversations {
   /** Packets seen twice. */
   capturedTwice = 0
   readonly #dedup: boolean
+  readonly #parts: number
+  readonly #mine: number
   readonly #layout = new Layout()
   #frame: Frame = newFrame()
   #isWalked = false
@@ -52,8 +74,39 @@ export class Conversations {
 
   constructor(options: ConversationsOptions = {}) {
     this.#dedup = options.dedup === true
+    this.#parts = options.share?.parts ?? 1
+    this.#mine = options.share?.mine ?? 0
     this.tcp = new TcpRules(this.records)
     this.#layout.isZeroLengthWhole = true
+  }
+
+  /** What another thread needs to go on reading; these conversations are of no use from then on. */
+  state(): ConversationsState {
+    const { baseSeconds, end, frames, others, passedOver, capturedTwice } = this
+    return {
+      baseSeconds, end, frames, others, passedOver, capturedTwice, records: this.records.state(), rtts: this.tcp.rtts.state(), transitions: this.tcp.transitions.state(),
+      tables: this.#tables().map((table) => table.state()),
+    }
+  }
+
+  /** Conversations of another thread, to be read only. */
+  static restore(state: ConversationsState): Conversations {
+    const all = new Conversations()
+    all.baseSeconds = state.baseSeconds
+    all.end = state.end
+    all.frames = state.frames
+    all.others = state.others
+    all.passedOver = state.passedOver
+    all.capturedTwice = state.capturedTwice
+    all.records.restore(state.records)
+    all.tcp.rtts.restore(state.rtts)
+    all.tcp.transitions.restore(state.transitions)
+    all.#tables().forEach((table, i) => table.restore(state.tables[i]!))
+    return all
+  }
+
+  #tables(): readonly KeyTable[] {
+    return [this.#tcp4, this.#tcp6, this.#any4, this.#any6]
   }
 
   /** Of the frame that was taken last, until the next is asked of its source: payload bytes and all else that Segment does not say. */
@@ -75,6 +128,7 @@ export class Conversations {
     const s = this.segment, p = this.#place
     s.packet = packet
     s.time = (frame.seconds - this.baseSeconds) * 1e9 + frame.nanos
+    if (s.time > this.end) this.end = s.time
     s.wireLength = frame.wireLength
     s.findings = 0
     // Nearly all frames are of one form, which needs no walk.
@@ -102,6 +156,7 @@ export class Conversations {
     const sourcePort = tcp.sourcePort(b, at), destinationPort = tcp.destinationPort(b, at)
     const table = p.ipVersion === 4 ? this.#tcp4 : this.#tcp6
     const reversed = setKey(table.key, b, p.source, p.destination, p.ipVersion === 4, sourcePort, destinationPort)
+    if (this.#parts > 1 && table.share(this.#parts) !== this.#mine) return null
     const flags = tcp.flags(b, at)
     s.flags = flags
     s.length = p.length
@@ -152,6 +207,11 @@ export class Conversations {
     const table = l.ipVersion === 4 ? this.#any4 : this.#any6
     const key = table.key, reversed = setKey(key, b, l.source, l.destination, l.ipVersion === 4, sourcePort, destinationPort)
     key[key.length - 1] = l.protocol
+    if (this.#parts > 1 && table.share(this.#parts) !== this.#mine) {
+      // what an error quotes may be ours all the same
+      if (l.protocol !== Protocol.UDP && !isPing) this.#noteError(l, s.packet)
+      return null
+    }
     s.length = Math.max(0, l.payloadLength)
     s.flags = 0
     let entry = table.find(), connection = entry < 0 ? -1 : table.valueOf(entry)

@@ -3,6 +3,12 @@
 /** Chosen anew each run, so that no capture can be made in which all keys hash alike. */
 const seed = Math.floor(Math.random() * 2 ** 32)
 
+export interface KeyTableState {
+  readonly count: number
+  readonly keys: Int32Array
+  readonly values: Int32Array
+}
+
 export class KeyTable {
   /** The key that is looked up: filled by the caller. */
   readonly key: Int32Array
@@ -10,7 +16,7 @@ export class KeyTable {
   readonly #words: number
   #slots = new Int32Array(1 << 11)
   #keys: Int32Array
-  #values = new Int32Array(1 << 10)
+  #values: Int32Array = new Int32Array(1 << 10)
 
   constructor(words: number) {
     this.#words = words
@@ -38,6 +44,26 @@ export class KeyTable {
       if (i === words) return slot
       slot = (slot + 1) & mask
     }
+  }
+
+  /** Which of `parts` equal shares of all keys `key` belongs to: the same in every thread. */
+  share(parts: number): number {
+    const { key } = this, words = this.#words
+    let hash = 0
+    for (let i = 0; i < words; i++) hash = Math.imul(hash ^ key[i]!, 0x85ebca6b) ^ (hash >>> 15)
+    return (Math.imul(hash ^ (hash >>> 13), 0x9e3779b1) >>> 16) % parts
+  }
+
+  /** All keys and values, for `restore` in another thread; the table is of no use from then on. */
+  state(): KeyTableState {
+    return { count: this.count, keys: this.#keys, values: this.#values }
+  }
+
+  /** Takes keys over that can only be read from then on. */
+  restore({ count, keys, values }: KeyTableState): void {
+    this.count = count
+    this.#keys = keys
+    this.#values = values
   }
 
   /** Entry of `key`; -1 when it is not there. */

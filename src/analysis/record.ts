@@ -49,46 +49,41 @@ export const STALLS = next()
 export const FORMER = next()
 /** The data sender of the last data segment: direction + 1. */
 export const LAST_DATA_DIRECTION = next()
+// a side begins where a cache line does
+n = (n + 15) & ~15
 const SHARED = n
 
 n = 0
-/** 32-bit numbers of a side; add the side's base. */
-export const ISN = next()
+/** 32-bit numbers of a side; add the side's base. Those that every segment touches stand first, together. */
 /** Bits of Has. */
 export const HAS = next()
+export const ISN = next()
 /** One past the highest byte sent, and the packet that sent it. */
 export const NEXT_SEQ = next()
 export const NEXT_SEQ_PACKET = next()
 /** One past the highest byte that may be acknowledged: the end of what was seen without a gap. */
 export const ACKABLE = next()
-/** The last ACK sent, its packet, and of which window (as sent) and scale (shift, or a Scale). */
+/** The last ACK sent, and the packet that first had it; the last window (as sent) and its scale (shift, or a Scale). */
 export const LAST_ACK = next()
+export const ACK_PACKET = next()
 export const WINDOW = next()
 export const SCALE = next()
 export const DUP_ACKS = next()
-/** The packet that first had LAST_ACK. */
-export const ACK_PACKET = next()
 /** The last packet of this side, its findings. */
 export const SIDE_LAST_PACKET = next()
 export const LAST_FINDINGS = next()
-export const PACKETS = next()
-export const DATA_PACKETS = next()
-/** Packets with each of the lowest eight flag bits; with nothing but an ACK. */
-export const FLAG_PACKETS = next(8)
-export const PURE_ACKS = next()
-/** As announced in its SYN; 0: not known. */
-export const MSS = next()
-export const MAX_LENGTH = next()
-/** One past its FIN, and the FIN's packet. */
-export const FIN_END = next()
-export const FIN_PACKET = next()
-export const STATE = next()
 /** The first unacknowledged segment + 1 in Outstanding, the last, and how many there are. */
 export const LIST_FIRST = next()
 export const LIST_LAST = next()
 export const LIST_COUNT = next()
-export const RTT_COUNT = next()
-export const RTT_STORE = next()
+export const STATE = next()
+export const PACKETS = next()
+export const DATA_PACKETS = next()
+/** Packets with nothing but an ACK; with PSH; with ACK. */
+export const PURE_ACKS = next()
+export const PSH_PACKETS = next()
+export const ACK_PACKETS = next()
+export const MAX_LENGTH = next()
 /** The IP identification of its last packet, how often it changed, and how often by a small step upwards. */
 export const LAST_IP_ID = next()
 export const IP_ID_CHANGES = next()
@@ -97,14 +92,22 @@ export const IP_ID_STEPS = next()
 export const MAX_WINDOW = next()
 export const MIN_WINDOW = next()
 export const MAX_IN_FLIGHT = next()
-/** Highest right edge of its SACK blocks. */
-export const SACK_HIGH = next()
-/** Packet of that SACK block. */
-export const SACK_PACKET = next()
-export const TTL = next()
+/** As announced in its SYN; 0: not known. */
+export const MSS = next()
+export const RTT_COUNT = next()
+export const RTT_STORE = next()
 /** Segments with data that found the window (nearly) full, and the packet of the first. */
 export const WINDOW_LIMITED = next()
 export const WINDOW_LIMITED_PACKET = next()
+/** Packets with each of the lowest eight flag bits, but PSH and ACK. */
+export const FLAG_PACKETS = next(8)
+/** One past its FIN, and the FIN's packet. */
+export const FIN_END = next()
+export const FIN_PACKET = next()
+/** Highest right edge of its SACK blocks, and the packet of that block. */
+export const SACK_HIGH = next()
+export const SACK_PACKET = next()
+export const TTL = next()
 /** Packet with the largest RTT sample. */
 export const RTT_MAX_PACKET = next()
 /** Why its first impossible segment is: IMPOSSIBLE_REASONS. */
@@ -112,6 +115,7 @@ export const IMPOSSIBLE = next()
 /** For each finding: how often, and the first packet. */
 export const COUNTS = next(FINDINGS)
 export const FIRSTS = next(FINDINGS)
+n = (n + 15) & ~15
 const SIDE = n
 
 n = 0
@@ -126,34 +130,36 @@ export const SYN_RTT = next()
 export const SYN_ACK_RTT = next()
 export const STALL_MAX = next()
 export const STALL_TIME = next()
+n = (n + 7) & ~7
 const SHARED_DOUBLES = n
 
 n = 0
-/** Doubles of a side. */
+/** Doubles of a side, in the same order. */
 export const BYTES = next()
 export const WIRE_BYTES = next()
-/** Data bytes that were sent before; data bytes in packets captured twice. */
-export const BYTES_AGAIN = next()
-export const BYTES_TWICE = next()
-export const SIDE_FIRST_TIME = next()
 export const SIDE_LAST_TIME = next()
+export const LAST_DATA_TIME = next()
 export const NEXT_SEQ_TIME = next()
 export const LAST_ACK_TIME = next()
+/** Since when its window is zero (-1: it is not), and how long it was in all. */
+export const ZERO_SINCE = next()
 export const RTT_SUM = next()
 export const RTT_MIN = next()
 export const RTT_MAX = next()
 /** RFC 6298's smoothed RTT and its variation. */
 export const SRTT = next()
 export const RTT_VARIATION = next()
-/** Since when its window is zero (-1: it is not), and how long it was in all. */
-export const ZERO_SINCE = next()
 export const ZERO_TIME = next()
+/** Data bytes that were sent before; data bytes in packets captured twice. */
+export const BYTES_AGAIN = next()
+export const BYTES_TWICE = next()
+export const SIDE_FIRST_TIME = next()
 export const FIRST_DATA_TIME = next()
-export const LAST_DATA_TIME = next()
 /** Time in which nothing was under way, before data of this side: its application was at rest. */
 export const REST_TIME = next()
 /** Time in which data was under way, ended by a retransmission of this side. */
 export const RECOVERY_TIME = next()
+n = (n + 7) & ~7
 const SIDE_DOUBLES = n
 
 export const ROW = SHARED + 2 * SIDE
@@ -181,6 +187,12 @@ export const Has = { ISN: 1, NEXT: 2, ACKABLE: 4, ACK: 8, FIN: 16, RST: 32, SACK
 /** SCALE of a side: no SYN was seen; its SYN had none. */
 export const Scale = { UNKNOWN: 255, NONE: 254 } as const
 
+export interface RecordsState {
+  readonly count: number
+  readonly words: readonly Int32Array[]
+  readonly doubles: readonly Float64Array[]
+}
+
 export class Records {
   count = 0
   readonly #words: Int32Array[] = []
@@ -193,6 +205,16 @@ export class Records {
       this.#doubles.push(new Float64Array(ROW_DOUBLES << SHIFT))
     }
     return this.count++
+  }
+
+  state(): RecordsState {
+    return { count: this.count, words: this.#words, doubles: this.#doubles }
+  }
+
+  restore({ count, words, doubles }: RecordsState): void {
+    this.count = count
+    this.#words.push(...words)
+    this.#doubles.push(...doubles)
   }
 
   words(connection: number): Int32Array {

@@ -13,6 +13,11 @@ const BUCKETS = (TOP_OCTAVE - PART_BITS + 1) * PARTS
 /** Pages in a chunk. */
 const CHUNK = 256
 
+export interface RttState {
+  readonly few: readonly Float32Array[]
+  readonly many: readonly Uint32Array[]
+}
+
 export class RttStore {
   readonly #few: Float32Array[] = []
   readonly #many: Uint32Array[] = []
@@ -40,6 +45,16 @@ export class RttStore {
     }
     this.#count(store, s.rtt)
     return store
+  }
+
+  state(): RttState {
+    return { few: this.#few, many: this.#many }
+  }
+
+  /** Takes samples over that can only be read from then on. */
+  restore({ few, many }: RttState): void {
+    this.#few.push(...few)
+    this.#many.push(...many)
   }
 
   /** The `quantile` (0 to 1) of `count` samples, nanoseconds. */

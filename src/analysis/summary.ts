@@ -58,8 +58,8 @@ export interface SideSummary {
   readonly outstanding: number
   readonly rtt: RttSummary | undefined
   /** How often each finding, by the number of its bit, and the first packet that had it. */
-  readonly counts: readonly number[]
-  readonly firsts: readonly number[]
+  readonly counts: ArrayLike<number>
+  readonly firsts: ArrayLike<number>
   /** Data segments that found less than a segment's room in the other side's window; the first of them. */
   readonly windowLimited: number
   readonly windowLimitedPacket: number
@@ -200,7 +200,7 @@ function side(all: Conversations, c: number, which: 0 | 1, end: number): SideSum
     packets: u[at + R.PACKETS]!,
     dataPackets: u[at + R.DATA_PACKETS]!,
     pureAcks: u[at + R.PURE_ACKS]!,
-    flagPackets: [...u.subarray(at + R.FLAG_PACKETS, at + R.FLAG_PACKETS + 8)],
+    flagPackets: Array.from({ length: 8 }, (_, bit) => u[at + (bit === 3 ? R.PSH_PACKETS : bit === 4 ? R.ACK_PACKETS : R.FLAG_PACKETS + bit)]!),
     wireBytes: d[atD + R.WIRE_BYTES]!,
     bytes,
     bytesAgain: again,
@@ -230,8 +230,8 @@ function side(all: Conversations, c: number, which: 0 | 1, end: number): SideSum
       max: d[atD + R.RTT_MAX]!,
       maxPacket: u[at + R.RTT_MAX_PACKET]!,
     },
-    counts: [...u.subarray(at + R.COUNTS, at + R.COUNTS + FINDINGS)],
-    firsts: [...u.subarray(at + R.FIRSTS, at + R.FIRSTS + FINDINGS)],
+    counts: u.subarray(at + R.COUNTS, at + R.COUNTS + FINDINGS),
+    firsts: u.subarray(at + R.FIRSTS, at + R.FIRSTS + FINDINGS),
     windowLimited: u[at + R.WINDOW_LIMITED]!,
     windowLimitedPacket: u[at + R.WINDOW_LIMITED_PACKET]!,
     restTime: d[atD + R.REST_TIME]!,

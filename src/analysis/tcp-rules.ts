@@ -127,18 +127,16 @@ export class TcpRules {
 
   #count(s: Segment): void {
     const u = this.#u, d = this.#d, me = this.#me, meD = this.#meD, time = s.time
-    u[me + R.PACKETS]!++
+    if (u[me + R.PACKETS]!++ === 0) d[meD + R.SIDE_FIRST_TIME] = time
     u[me + R.SIDE_LAST_PACKET] = s.packet
     u[this.#row + R.LAST_PACKET] = s.packet
     d[meD + R.WIRE_BYTES]! += s.wireLength
-    if (d[meD + R.SIDE_FIRST_TIME]! < 0) d[meD + R.SIDE_FIRST_TIME] = time
     d[meD + R.SIDE_LAST_TIME] = time
     if (time > d[this.#rowD + R.LAST_TIME]!) d[this.#rowD + R.LAST_TIME] = time
     if (s.length > 0) {
-      u[me + R.DATA_PACKETS]!++
+      if (u[me + R.DATA_PACKETS]!++ === 0) d[meD + R.FIRST_DATA_TIME] = time
       d[meD + R.BYTES]! += s.length
       if (s.length > u[me + R.MAX_LENGTH]!) u[me + R.MAX_LENGTH] = s.length
-      if (d[meD + R.FIRST_DATA_TIME]! < 0) d[meD + R.FIRST_DATA_TIME] = time
       d[meD + R.LAST_DATA_TIME] = time
     }
     if (s.direction === 1) u[this.#row + R.SEEN]! |= Seen.ANSWER
@@ -724,10 +722,10 @@ export class TcpRules {
   }
 
   #countFlags(flags: number, length: number): void {
-    const u = this.#u, at = this.#me + R.FLAG_PACKETS
-    u[at + 4]! += (flags >> 4) & 1
-    u[at + 3]! += (flags >> 3) & 1
-    if (length === 0 && (flags & (SFR | ACK)) === ACK) u[this.#me + R.PURE_ACKS]!++
+    const u = this.#u, me = this.#me, at = me + R.FLAG_PACKETS
+    u[me + R.ACK_PACKETS]! += (flags >> 4) & 1
+    u[me + R.PSH_PACKETS]! += (flags >> 3) & 1
+    if (length === 0 && (flags & (SFR | ACK)) === ACK) u[me + R.PURE_ACKS]!++
     if (flags & RARE) for (let left = flags & RARE; left !== 0; left &= left - 1) u[at + 31 - Math.clz32(left & -left)]!++
   }
 

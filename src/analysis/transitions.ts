@@ -20,9 +20,14 @@ export interface Transition {
 
 const WORDS = 3
 
+export interface TransitionsState {
+  readonly words: Int32Array
+  readonly times: Float64Array
+}
+
 export class Transitions {
-  #words = new Int32Array(WORDS << 12)
-  #times = new Float64Array(1 << 12)
+  #words: Int32Array = new Int32Array(WORDS << 12)
+  #times: Float64Array = new Float64Array(1 << 12)
   #used = 0
 
   /** Notes one; beyond MOST the connection's later ones are passed over. */
@@ -47,6 +52,16 @@ export class Transitions {
     this.#words = words
     const times = new Float64Array(this.#times.length * 2)
     times.set(this.#times)
+    this.#times = times
+  }
+
+  state(): TransitionsState {
+    return { words: this.#words, times: this.#times }
+  }
+
+  /** Takes transitions over that can only be read from then on. */
+  restore({ words, times }: TransitionsState): void {
+    this.#words = words
     this.#times = times
   }
 

@@ -1,5 +1,6 @@
 /** `sockscope flows -i`: the table of what an interface carries, anew each second on a terminal; once at the end into a pipe. */
 import { Conversations } from '../analysis/conversations.js'
+import { FlowSet } from '../analysis/flow-set.js'
 import { UserError } from '../errors.js'
 import { newFrame } from '../frame.js'
 import type { Io } from '../io.js'
@@ -48,9 +49,9 @@ export async function runLive(options: FlowsOptions, io: Io): Promise<number> {
   const { received, dropped } = source.counts()
   source.close()
   if (isScreen) await draw(options, all, now(all), source.label, began, io)
-  else await report(options, all, now(all), io, false)
+  else await report(options, new FlowSet([all]), now(all), io, false)
   io.err(`${packet} packets captured, ${received} received by filter, ${dropped} dropped by kernel`)
-  for (const line of notes(all)) io.err(`sockscope flows: ${line}`)
+  for (const line of notes(new FlowSet([all]))) io.err(`sockscope flows: ${line}`)
   if (failure === undefined) return 0
   io.err(`sockscope flows: ${failure.message}`)
   return failure.exitCode
@@ -64,7 +65,7 @@ async function draw(options: FlowsOptions, all: Conversations, end: number, labe
   const chunks: Buffer[] = []
   const [columns, height] = io.size?.() ?? [io.columns, 24]
   const rows = Math.max(3, height - 6)
-  await report({ ...options, top: Math.min(options.top, rows) }, all, end, { env: io.env, columns, out: (chunk) => void chunks.push(Buffer.from(chunk)) }, true)
+  await report({ ...options, top: Math.min(options.top, rows) }, new FlowSet([all]), end, { env: io.env, columns, out: (chunk) => void chunks.push(Buffer.from(chunk)) }, true)
   const head = `${label}: ${all.count} connections, ${all.frames} packets in ${((performance.now() - began) / 1000).toFixed(0)} s; Ctrl-C ends`
   const text = `${head}\n${Buffer.concat(chunks).toString('utf8')}`.replaceAll('\n', `${WIPE_LINE}\n`)
   io.out(Buffer.from(`${HOME}${text}${WIPE_BELOW}`))

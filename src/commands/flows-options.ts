@@ -21,6 +21,8 @@ export interface FlowsOptions {
   readonly top: number
   readonly dedup: boolean
   readonly user: string | undefined
+  /** --threads; undefined: as many as are worth it. */
+  readonly threads: number | undefined
   /** Live: ends after so many seconds; undefined: at a signal. */
   readonly duration: number | undefined
 }
@@ -36,6 +38,7 @@ interface Raw {
   readonly dedup?: true
   readonly relinquishPrivileges?: string
   readonly duration?: number
+  readonly threads?: number
 }
 
 const gather = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value]
@@ -53,6 +56,7 @@ function command(io: Io): Command {
     .option('--json', 'one JSON object a connection (docs/flows.schema.json)')
     .option('--csv', 'comma-separated values, with units in the titles')
     .option('--dedup', 'leave out packets that were captured twice')
+    .option('--threads <n>', 'threads that follow large captures; as many as there are idle processors, up to 4, unless given', whole('--threads', 1, 64))
     .option('--duration <seconds>', 'with -i: end after so long', seconds('--duration', 0.1))
     .option('-Z, --relinquish-privileges <user>', 'with -i: root becomes USER once all is open; `root` stays (default: `tcpdump`, else `nobody`)')
     .addHelpText('after', `
@@ -101,6 +105,7 @@ export function parseFlowsOptions(args: readonly string[], io: Io): FlowsOptions
     dedup: raw.dedup === true,
     user: raw.relinquishPrivileges,
     duration: raw.duration,
+    threads: raw.threads,
   }
 }
 

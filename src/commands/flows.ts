@@ -1,55 +1,59 @@
 /** `sockscope flows`: what became of every connection of captures, or of an interface as it happens (flows-live.ts). */
-import { Conversations } from '../analysis/conversations.js'
-import { type Summary, summarize } from '../analysis/summary.js'
+import { FlowSet } from '../analysis/flow-set.js'
+import type { Summary } from '../analysis/summary.js'
 import { VERDICTS } from '../analysis/verdict.js'
 import { writeFlowBox, writeFlowsCsv, writePlainFlows, usualColumns, type Rows } from '../format/flows.js'
 import type { FlowContext } from '../format/flows-columns.js'
 import { flowObject } from '../format/flows-json.js'
 import { LineWriter } from '../format/line.js'
 import type { Io } from '../io.js'
-import { frameFilter, openCaptures, readCaptures } from './captures.js'
 import { parseFlowsOptions, type FlowsOptions } from './flows-options.js'
+import { follow, followInParallel, threadsFor, work as workOn, type Share } from './flows-parallel.js'
 
 export async function run(args: string[], io: Io): Promise<number> {
   const options = parseFlowsOptions(args, io)
   if (options === undefined) return 0
   if (options.interfaces.length > 0) return (await import('./flows-live.js')).runLive(options, io)
-  const source = await openCaptures(options.files)
-  let filter
-  try {
-    filter = await frameFilter(options.expression)
-  } catch (error) {
-    source.close()
-    throw error
-  }
-  const all = new Conversations({ dedup: options.dedup })
-  const clock = { end: 0 }
-  const failure = await readCaptures(source, filter, (frame, packet) => {
-    all.take(frame, packet)
-    const time = (frame.seconds - all.baseSeconds) * 1e9 + frame.nanos
-    if (time > clock.end) clock.end = time
-  })
-  await report(options, all, clock.end, io, io.isTerminal && options.form === 'table')
+  const threads = threadsFor(options)
+  const { parts, failure } = threads > 1 ? await followInParallel(options, threads, io) : await follow({ ...options, parts: 1, mine: 0 })
+  const all = new FlowSet(parts)
+  await report(options, all, all.end, io, io.isTerminal && options.form === 'table')
   for (const line of notes(all)) io.err(`sockscope flows: ${line}`)
   if (failure === undefined) return 0
   io.err(`sockscope flows: ${failure.message}`)
   return failure.exitCode
 }
 
+/** What a thread that follows a part of large captures runs. */
+export const work = async (given: Share): Promise<void> => workOn(given)
+
 /** What the table does not say. */
-export function notes(all: Conversations): string[] {
+export function notes(all: FlowSet): string[] {
   const lines: string[] = []
   if (all.passedOver > 0) lines.push(`${all.passedOver} packets of more than ${all.count} connections were passed over (give a filter)`)
   if (all.capturedTwice > 0) lines.push(`${all.capturedTwice} packets are in the capture twice; they count as packets, not as loss (--dedup leaves them out)`)
   return lines
 }
 
+/** So many summaries are kept; of more each is made anew when it is needed, that memory does not grow with them. */
+const KEPT = 1 << 13
+
+function keeping(make: (c: number) => Summary): (c: number) => Summary {
+  const kept = new Map<number, Summary>()
+  return (c) => {
+    let s = kept.get(c)
+    if (s === undefined) kept.set(c, (s = make(c)))
+    return s
+  }
+}
+
 /** Writes all connections in the order and form that was asked for. @param end time at which the capture ended */
-export async function report(options: FlowsOptions, all: Conversations, end: number, io: Pick<Io, 'out' | 'columns' | 'env'>, isTerminal: boolean): Promise<void> {
+export async function report(options: FlowsOptions, all: FlowSet, end: number, io: Pick<Io, 'out' | 'columns' | 'env'>, isTerminal: boolean): Promise<void> {
   const context: FlowContext = { baseSeconds: all.baseSeconds }
-  const order = ordered(options, all, end, context)
+  const summaryOf = all.count > KEPT ? (c: number): Summary => all.summary(c, end) : keeping((c) => all.summary(c, end))
+  const order = ordered(options, all, summaryOf, context)
   const rows: Rows = function* () {
-    for (const c of order) yield summarize(all, c, end)
+    for (const c of order) yield summaryOf(c)
   }
   const out = new LineWriter(io.out)
   if (options.form === 'json') for (const s of rows()) out.utf8(JSON.stringify(flowObject(s, context))).endLine()
@@ -63,21 +67,21 @@ export async function report(options: FlowsOptions, all: Conversations, end: num
 }
 
 /** Connections in the order of the rows, cut to --top. */
-function ordered(options: FlowsOptions, all: Conversations, end: number, context: FlowContext): Uint32Array | number[] {
+function ordered(options: FlowsOptions, all: FlowSet, summaryOf: (c: number) => Summary, context: FlowContext): Uint32Array | number[] {
   const numbers = Uint32Array.from({ length: all.count }, (_, c) => c)
   const sign = options.reverse ? -1 : 1
   const { sort } = options
   if (sort === 'worst') {
     const rank = new Uint8Array(all.count), lost = new Float64Array(all.count), bytes = new Float64Array(all.count)
     for (let c = 0; c < all.count; c++) {
-      const s = summarize(all, c, end)
+      const s = summaryOf(c)
       rank[c] = VERDICTS.indexOf(s.verdict.code)
       lost[c] = lostTime(s)
       bytes[c] = s.originator.bytes + s.responder.bytes
     }
     numbers.sort((a, b) => sign * (rank[a]! - rank[b]! || lost[b]! - lost[a]! || bytes[b]! - bytes[a]! || a - b))
   } else {
-    const values = Array.from(numbers, (c) => sort.value(summarize(all, c, end), context))
+    const values = Array.from(numbers, (c) => sort.value(summaryOf(c), context))
     numbers.sort((a, b) => sign * (compare(values[a]!, values[b]!) || a - b))
   }
   return options.top < numbers.length ? numbers.subarray(0, options.top) : numbers

@@ -51,7 +51,7 @@ function sideObject(s: SideSummary, isTcp: boolean): object {
     state: stateKey(s.state),
     state_assumed: s.isAssumed,
     fin_packet: known(s.finPacket),
-    findings: Object.fromEntries(s.counts.map((n, bit) => [FINDING_NAMES[bit]!, n])),
+    findings: Object.fromEntries(FINDING_NAMES.map((name, bit) => [name, s.counts[bit]!])),
   }
 }
 

@@ -15,15 +15,24 @@ export const COLUMN_NAMES: readonly string[] = [...FLOW_COLUMNS, ...MORE_COLUMNS
 /** Columns when none are asked for. */
 export const usualColumns = (isTerminal: boolean, width: number): readonly FlowColumn[] => (isTerminal ? columnsFor(width).map((name) => columnNamed(name)!) : FLOW_COLUMNS)
 
-/** Columns padded to their widest, two blanks apart. The rows are gone through twice, so that memory does not grow with them. */
+/** So many rows are kept between finding the widths and writing. */
+const KEPT = 1 << 13
+
+/** Columns padded to their widest, two blanks apart. More rows than KEPT are gone through twice, so that memory does not grow with them. */
 export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext): void {
   const widths = columns.map(({ head }) => head.length)
-  for (const s of rows()) columns.forEach((column, i) => (widths[i] = Math.max(widths[i]!, column.text(s, context).length)))
+  let kept: string[][] | undefined = []
+  for (const s of rows()) {
+    const cells = columns.map((column) => column.text(s, context))
+    cells.forEach((cell, i) => (widths[i] = Math.max(widths[i]!, cell.length)))
+    if (kept !== undefined && kept.push(cells) > KEPT) kept = undefined
+  }
   const line = (cells: readonly string[]): void => {
     out.utf8(cells.map((cell, i) => (columns[i]!.right ? cell.padStart(widths[i]!) : i === cells.length - 1 ? cell : cell.padEnd(widths[i]!))).join('  ')).endLine()
   }
   line(columns.map(({ head }) => head))
-  for (const s of rows()) line(columns.map((column) => column.text(s, context)))
+  if (kept !== undefined) for (const cells of kept) line(cells)
+  else for (const s of rows()) line(columns.map((column) => column.text(s, context)))
 }
 
 export async function writeFlowBox(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext, room: number, color: boolean): Promise<void> {

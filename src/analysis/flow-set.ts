@@ -1,0 +1,56 @@
+/** The conversations of a whole capture, whether one engine followed them or several, a share each: numbered in the order of their first packets. */
+import type { Conversations } from './conversations.js'
+import * as R from './record.js'
+import { Records } from './record.js'
+import { summarize, type Summary } from './summary.js'
+
+export class FlowSet {
+  readonly count: number
+  readonly baseSeconds: number
+  /** Time of the latest frame. */
+  readonly end: number
+  readonly passedOver: number
+  readonly capturedTwice: number
+  readonly #parts: readonly Conversations[]
+  /** For each number: which part, and its number there. And the other way round. */
+  readonly #partOf: Uint8Array
+  readonly #localOf: Uint32Array
+  readonly #globalOf: readonly Uint32Array[]
+
+  constructor(parts: readonly Conversations[]) {
+    this.#parts = parts
+    const sum = (of: (part: Conversations) => number): number => parts.reduce((all, part) => all + of(part), 0)
+    this.count = sum(({ count }) => count)
+    this.passedOver = sum(({ passedOver }) => passedOver)
+    this.capturedTwice = sum(({ capturedTwice }) => capturedTwice)
+    this.baseSeconds = parts[0]!.baseSeconds
+    this.end = Math.max(...parts.map(({ end }) => end))
+    this.#partOf = new Uint8Array(this.count)
+    this.#localOf = new Uint32Array(this.count)
+    this.#globalOf = parts.map(({ count }) => new Uint32Array(count))
+    const at = parts.map(() => 0)
+    for (let n = 0; n < this.count; n++) {
+      let first = -1, packet = Infinity
+      for (const [i, part] of parts.entries()) {
+        if (at[i]! < part.count && firstPacket(part, at[i]!) < packet) {
+          first = i
+          packet = firstPacket(part, at[i]!)
+        }
+      }
+      const local = at[first]!++
+      this.#partOf[n] = first
+      this.#localOf[n] = local
+      this.#globalOf[first]![local] = n
+    }
+  }
+
+  /** @param end time at which the capture ended */
+  summary(n: number, end: number): Summary {
+    const part = this.#partOf[n]!, s = summarize(this.#parts[part]!, this.#localOf[n]!, end)
+    return this.#parts.length === 1 ? s : { ...s, connection: n, former: s.former < 0 ? -1 : this.#globalOf[part]![s.former]! }
+  }
+}
+
+function firstPacket({ records }: Conversations, c: number): number {
+  return records.words(c)[Records.at(c) + R.FIRST_PACKET]!
+}
