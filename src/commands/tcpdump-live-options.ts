@@ -84,9 +84,13 @@ function selectProcess(raw: Raw, command: readonly string[]): ProcessOptions | u
   return raw['process'] === true || pids.length > 0 || names.length > 0 || command.length > 0 ? { pids, names, command } : undefined
 }
 
+/** Links, which as files are not followed, but these mean no file. */
+const STDOUT = ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']
+
 export function selectWrite(raw: Raw): WriteOptions | undefined {
-  const path = text(raw['write'])
-  if (path === undefined) return undefined
+  const given = text(raw['write'])
+  if (given === undefined) return undefined
+  const path = STDOUT.includes(given) ? '-' : given
   const bytes = text(raw['C']), seconds = text(raw['G']), count = text(raw['W'])
   const rotates = bytes !== undefined || seconds !== undefined
   if (rotates && path === '-') throw new UserError('-w -: standard output cannot be followed by another file (leave out -C and -G, or name a file)')

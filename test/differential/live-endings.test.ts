@@ -139,8 +139,8 @@ describe.skipIf(!canRun)('live, endings (root; apt-get install tcpdump iproute2 
     expect(names.map((name) => records(join(folder, name))).reduce((a, b) => a + b)).toBe(1610)
   })
 
-  it('-w - is a capture on standard output, printable at once', async () => {
-    const one = new Watcher('sh', ['-c', `"$0" "$1" tcpdump -i here0 -U -c 3 -w - udp | "$0" "$1" tcpdump -t -nn -l -r -`, process.execPath, PROGRAM])
+  it.each(['-', '/dev/stdout'])('-w %s is a capture on standard output, printable at once', async (path) => {
+    const one = new Watcher('sh', ['-c', `"$0" "$1" tcpdump -i here0 -U -c 3 -w ${path} udp | "$0" "$1" tcpdump -t -nn -l -r -`, process.execPath, PROGRAM])
     await one.until(() => /listening on/.test(one.stderr))
     traffic(datagrams(3))
     await one.ended
