@@ -5,7 +5,7 @@ const { resolve } = require('path')
 const load = require('../bin/load.js')
 
 const CAPTURE = resolve(__dirname, '../test/fixtures/pcap/tcp-handshake-close.pcap')
-const COMMANDS = [['--help'], ['tcpdump', '-nn', '-r', CAPTURE], ['netstat', '-tan']]
+const COMMANDS = [['--help'], ['tcpdump', '-nn', '-r', CAPTURE], ['netstat', '-tan'], ['probe', '--list']]
 
 async function warmUp() {
   const program = load('sockscope')

@@ -7,7 +7,7 @@ import type { Io } from '../io.js'
 import { DEFAULT_PATH } from '../probe/path.js'
 import { EXPERIMENTS } from '../probe/registry.js'
 import { parse, print, program } from './arguments.js'
-import { isWorker, supervise, work, type Settings } from './probe-worker.js'
+import { supervise, WORKER, type Settings } from './probe-supervisor.js'
 
 interface ProbeOptions {
   readonly list?: true
@@ -74,7 +74,8 @@ export async function run(args: string[], io: Io): Promise<number> {
     return 0
   }
   const names = chosen(parser.args)
-  if (isWorker(io)) return work(names, settingsOf(options), io)
+  const directory = io.env[WORKER]
+  if (directory !== undefined) return (await import('./probe-worker.js')).work(names, settingsOf(options), directory, io)
   return experiment(names, options, io)
 }
 
@@ -99,8 +100,10 @@ async function experiment(names: readonly string[], options: ProbeOptions, io: I
   const lines = (text: string): void => {
     for (const line of text.trimEnd().split('\n')) io.err(line)
   }
+  const ProbeFrames = options.trace === true ? (await import('../format/probe-frames.js')).ProbeFrames : undefined
   const text = new ProbeText(json ? lines : (written) => print(io, written), {
-    calls: options.verbose === true, trace: options.trace === true, style: options.style, claims: !json,
+    calls: options.verbose === true, trace: options.trace === true, claims: !json,
+    frames: ProbeFrames === undefined ? undefined : () => new ProbeFrames(options.style),
     summaries: new Map([...EXPERIMENTS].map(([name, { summary }]) => [name, summary])),
   })
   let told = false

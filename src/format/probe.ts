@@ -1,20 +1,14 @@
 /** What `sockscope probe` prints: claims with their verdicts, and with -v and --trace calls, segments and states between the steps. */
 import { escapeControls } from '../escape.js'
-import type { Frame } from '../frame.js'
-import { newFrame } from '../frame.js'
-import { LineWriter } from './line.js'
-import { DEFAULT_PRINT_OPTIONS } from './options.js'
-import { writePacket } from './packet.js'
-import { Printer } from './printer.js'
 import type { ClaimEvent, EndState, Expectation, FrameEvent, ProbeEvent } from './probe-events.js'
-import { Timestamps } from './timestamp.js'
 
 export interface ProbeTextOptions {
   /** -v: every system call. */
   readonly calls: boolean
   /** --trace: segments and states. */
   readonly trace: boolean
-  readonly style: 'modern' | 'classic'
+  /** Makes what words the frames of one experiment; absent: none are shown. It comes from outside as it brings every printer of packets with it. */
+  readonly frames?: (() => { readonly text: (frame: FrameEvent) => string }) | undefined
   /** Claims too: without, only what -v and --trace add. */
   readonly claims: boolean
   readonly summaries: ReadonlyMap<string, string>
@@ -23,7 +17,7 @@ export interface ProbeTextOptions {
 export class ProbeText {
   readonly #print: (text: string) => void
   readonly #options: ProbeTextOptions
-  #frames: Frames | undefined
+  #frames: { readonly text: (frame: FrameEvent) => string } | undefined
   /** A step's title waits until there is something of the step to print. */
   #step: string | undefined
 
@@ -33,11 +27,11 @@ export class ProbeText {
   }
 
   take(event: ProbeEvent): void {
-    const { calls, trace, claims, style } = this.#options
+    const { calls, trace, claims, frames } = this.#options
     switch (event.event) {
       case 'begin':
         if (claims || calls || trace) this.#print(`${event.experiment}: ${this.#options.summaries.get(event.experiment) ?? ''}\n`)
-        this.#frames = trace ? new Frames(style) : undefined
+        this.#frames = frames?.()
         this.#step = undefined
         return
       case 'step':
@@ -66,34 +60,6 @@ export class ProbeText {
     if (this.#step !== undefined) this.#print(`  -- ${escapeControls(this.#step)}\n`)
     this.#step = undefined
     this.#print(`${text}\n`)
-  }
-}
-
-/** Frames as tcpdump prints them, relative numbers counted within one experiment. */
-class Frames {
-  #text = ''
-  readonly #out = new LineWriter((chunk) => {
-    this.#text += Buffer.from(chunk).toString('latin1')
-  }, 4096)
-  readonly #printer: Printer
-  readonly #times: Timestamps
-  readonly #frame: Frame = newFrame()
-  #number = 0
-
-  constructor(style: 'modern' | 'classic') {
-    const options = { ...DEFAULT_PRINT_OPTIONS, numeric: true, style }
-    this.#printer = new Printer(this.#out, options, undefined)
-    this.#times = new Timestamps(options)
-  }
-
-  text({ seconds, nanos, wireLength, linkType, bytes }: FrameEvent): string {
-    const b = Buffer.from(bytes, 'base64')
-    Object.assign(this.#frame, { b, at: 0, end: b.length, wireLength, seconds, nanos, linkType })
-    writePacket(this.#printer, this.#times, this.#frame, ++this.#number)
-    this.#out.flush()
-    const text = this.#text.trimEnd()
-    this.#text = ''
-    return text.replaceAll('\n', '\n    ')
   }
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { ProbeFrames } from '../../src/format/probe-frames.js'
 import { claimJson, ProbeText, type ProbeTextOptions } from '../../src/format/probe.js'
 import type { ClaimEvent, ProbeEvent } from '../../src/format/probe-events.js'
 
-const printed = (events: readonly ProbeEvent[], options: Partial<ProbeTextOptions> = {}): string => {
+const printed = (events: readonly ProbeEvent[], { style = 'modern', ...options }: Partial<ProbeTextOptions> & { readonly style?: 'modern' | 'classic' } = {}): string => {
   let text = ''
-  const out = new ProbeText((more) => (text += more), { calls: false, trace: false, style: 'modern', claims: true, summaries: new Map([['names', 'what it is about']]), ...options })
+  const out = new ProbeText((more) => (text += more), { calls: false, trace: false, claims: true, summaries: new Map([['names', 'what it is about']]), frames: options.trace === true ? () => new ProbeFrames(style) : undefined, ...options })
   for (const event of events) out.take(event)
   return text
 }
