@@ -114,6 +114,16 @@ describe.skipIf(!root || !hasTool('unshare') || !hasTool('ip', ['-V']))('a setti
     { name: 'net/ipv4/ip_local_port_range', value: '9000 9900', experiment: 'names', turned: ['connectPort'] },
     { name: 'net/ipv4/tcp_stdurg', value: '1', experiment: 'send-flags', turned: ['oobByte', 'oobStream'] },
     { name: 'net/ipv4/tcp_timestamps', value: '0', experiment: 'time-wait', turned: ['sameName'] },
+    { name: 'net/ipv4/tcp_rmem', value: '4096 65536 6291456', experiment: 'buffers', turned: ['receiveDefault'] },
+    { name: 'net/ipv4/tcp_rmem', value: '4096 131072 1000000', experiment: 'buffers', turned: ['path'] },
+    { name: 'net/ipv4/tcp_wmem', value: '4096 32768 4194304', experiment: 'buffers', turned: ['sendDefault'] },
+    { name: 'net/ipv4/tcp_window_scaling', value: '0', experiment: 'buffers', turned: ['inTimeWindow', 'scale'] },
+    { name: 'net/ipv4/tcp_moderate_rcvbuf', value: '0', experiment: 'buffers', turned: ['grows'] },
+    { name: 'net/ipv4/tcp_notsent_lowat', value: '2000', experiment: 'buffers', turned: ['unsentWithout'] },
+    { name: 'net/ipv4/tcp_keepalive_time', value: '60', experiment: 'keepalive', turned: ['idle'] },
+    { name: 'net/ipv4/tcp_keepalive_intvl', value: '5', experiment: 'keepalive', turned: ['interval'] },
+    { name: 'net/ipv4/tcp_keepalive_probes', value: '3', experiment: 'keepalive', turned: ['count'] },
+    { name: 'net/ipv4/tcp_stdurg', value: '1', experiment: 'oob', turned: ['after', 'oneByte', 'stops'] },
   ])('$name = $value: $experiment $turned', ({ name, value, experiment, turned }) => {
     const { status, claims } = withSetting(name, value, experiment)
     expect(claims.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'unavailable').map(({ claim }) => claim).sort((a, b) => (a < b ? -1 : 1))).toEqual(turned)
@@ -177,11 +187,11 @@ const workerOf = (mark: string, pid: number): number | undefined => processes(ma
 describe.skipIf(!root)('nothing is left behind', () => {
   // moments from the first millisecond to the middle of the longest experiment, another each time
   it.each(
-    (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const).flatMap((signal) => [0, NOBODY].map((user) => ({ signal, user, after: 150 + Math.random() * 4000 }))),
+    (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const).flatMap((signal) => [0, NOBODY].map((user) => ({ signal, user, after: 150 + Math.random() * 6000 }))),
   )('$signal after $after ms as $user', async ({ signal, user, after }) => {
     const mark = `${signal}-${user}-${after}`
     const before = made()
-    const child = start(mark, ['sendfile', 'shutdown', 'recv-flags', 'linger', 'handshake', 'close'], user)
+    const child = start(mark, ['sendfile', 'shutdown', 'recv-flags', 'fd-passing', 'oob', 'detect', 'linger', 'handshake', 'close'], user)
     const ended = once(child, 'exit') as Promise<[number | null, string | null]>
     child.stdout!.resume()
     child.stderr!.resume()

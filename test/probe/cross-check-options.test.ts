@@ -225,6 +225,55 @@ crossCheck('buffers', [
 ])
 const unsent = (t: Transcript): number[] => t.calls('writable until the buffer is full, or until so much is unsent', /^ioctl\(\d+, (?:SIOCOUTQNSD|0x894b)/i).map(({ line }) => Number(/\[(\d+)\]/.exec(line)?.[1] ?? Number.NaN))
 
+const END = 'what is known in the end'
+/** What became of the n-th connection that was asked: its pending error; `nothing` where there was none and no end of file either. */
+const fate = (t: Transcript, n: number): string => {
+  const asked = t.calls(END, /^(getsockopt\(\d+, SOL_SOCKET, SO_ERROR|recvfrom\()/)
+  const at = asked.indexOf(asked.filter(({ line }) => line.startsWith('getsockopt'))[n]!)
+  const error = /SO_ERROR, \[(\w+)\]/.exec(asked[at]!.line)![1]!
+  return error !== '0' ? error : asked[at + 1]?.errno === 'EAGAIN' ? 'nothing' : 'something'
+}
+const CRASH = 'the peer\'s process crashes'
+crossCheck('detect', [
+  ...['hostSending', 'hostReceiving', 'hostKeepalive', 'hostIdle', 'unreachableSending', 'unreachableReceiving', 'unreachableKeepalive', 'unreachableIdle'].map((claim, n) => [claim, (t: Transcript) => fate(t, n)] as const),
+  ['processSending', (t) => [t.reads(CRASH)[0], ...t.results(CRASH, /^sendto\(\d+, "x"/)].join(', ')],
+  ['processReceiving', (t) => t.reads(CRASH)[1]],
+  ['processKeepalive', (t) => t.reads(CRASH)[2]],
+  ['processIdle', (t) => t.reads(CRASH)[3]],
+])
+
+const tcpOption = (t: Transcript, name: string): number => Number(/\[(\d+)\]/.exec(t.calls('defaults', new RegExp(`^getsockopt\\(\\d+, SOL_TCP, ${name}`))[0]!.line)![1])
+const OVER = 'the silence is over'
+crossCheck('keepalive', [
+  ['off', (t) => optionValues(t, 'defaults', 'SO_KEEPALIVE')[0]],
+  ['idle', (t) => tcpOption(t, 'TCP_KEEPIDLE')],
+  ['interval', (t) => tcpOption(t, 'TCP_KEEPINTVL')],
+  ['count', (t) => tcpOption(t, 'TCP_KEEPCNT')],
+  ['dead', (t) => errors(t, OVER)[0]],
+  ['forgotten', (t) => errors(t, OVER)[1]],
+])
+
+const FULL = 'the normal connection is filled, then the urgent message'
+crossCheck('priority', [
+  ['cookie', (t) => t.results('the normal connection', /^recvfrom\(\d+, .*, 65536, MSG_DONTWAIT/)[0]],
+  ['full', (t) => t.results(FULL, /^sendto\(\d+, .*MSG_DONTWAIT/).at(-1)],
+  ['overtakes', (t) => t.calls(FULL, /^poll\(\[\{fd=\d+, events=POLLIN\}, \{fd=\d+, events=POLLIN\}\], 2, 0\) = 2 /).map(() => 'priority normal')[0]],
+  ['whole', (t) => t.reads(FULL)[0]],
+])
+
+describe.skipIf(!canTrace)('tcp-vs-udp', () => {
+  it('the times are those between the first call and the answer', () => {
+    const t = straced('tcp-vs-udp')
+    const millisOf = (claim: string): number => Number(/^([\d.]+) ms/.exec(t.claims.get(claim)!.detail!)![1])
+    const answered = (step: string): number[] => t.calls(step, /^recvfrom\(\d+, "x"/).map(({ at }) => at * 1000)
+    const [begin] = t.calls('UDP', /^sendto\(\d+, "x"/)
+    expect(Math.abs(millisOf('datagram') - (answered('UDP')[1]! - begin!.at * 1000))).toBeLessThan(20)
+    const [connect] = t.calls('TCP', /^connect\(/)
+    expect(Math.abs(millisOf('stream') - (answered('TCP')[1]! - connect!.at * 1000))).toBeLessThan(20)
+    expect(t.results('TCP', /^connect\(/)).toEqual(['EINPROGRESS'])
+  })
+})
+
 describe.skipIf(!canTrace)('timeouts', () => {
   let t: Transcript
   beforeAll(() => {

@@ -5,21 +5,23 @@ import { experiment } from '../experiment.js'
 import { signalCatcher } from '../signals.js'
 
 const SOURCE = 'TLPI §61.13.1; UNP §24.2; tcp(7)'
+/** Where a receiver takes the urgent pointer to point: tcp(7). */
+const POINTER = { sysctls: ['net/ipv4/tcp_stdurg'] } as const
 
 export default experiment({
   claims: {
     none: { says: 'with no urgent data recv(MSG_OOB) fails', source: SOURCE, expected: 'EINVAL' },
-    oneByte: { says: 'of what is sent with MSG_OOB only the last byte is out of band', source: SOURCE, expected: 'c' },
+    oneByte: { says: 'of what is sent with MSG_OOB only the last byte is out of band', source: SOURCE, expected: 'c', ...POINTER },
     flags: { says: 'the segment has the URG flag', source: 'RFC 9293 §3.8.5', expected: 'P.U', needs: ['capture'] },
-    pointer: { says: 'and its urgent pointer names the byte after the urgent one', source: 'tcp(7), tcp_stdurg; RFC 6093 §3.1', expected: 3, needs: ['capture'], sysctls: ['net/ipv4/tcp_stdurg'] },
+    pointer: { says: 'and its urgent pointer names the byte after the urgent one', source: 'RFC 6093 §3.1; RFC 9293 §3.8.5', expected: 3, needs: ['capture'] },
     exceptional: { says: 'poll() says POLLPRI: an exceptional condition of select()', source: SOURCE, expected: true },
     signal: { says: 'the owner of the socket gets SIGURG', source: SOURCE, expected: 'SIGURG' },
     noOwner: { says: 'without F_SETOWN nobody does', source: SOURCE, expected: 0 },
     once: { says: 'the urgent byte is read once', source: SOURCE, expected: 'EINVAL' },
-    stops: { says: 'a read ends at the mark, though more has come', source: 'UNP §24.3', expected: 'ab' },
+    stops: { says: 'a read ends at the mark, though more has come', source: 'UNP §24.3', expected: 'ab', ...POINTER },
     before: { says: 'before that sockatmark() says no', source: 'sockatmark(3)', expected: false },
     atMark: { says: 'then it says yes', source: 'sockatmark(3)', expected: true },
-    after: { says: 'the next read goes on behind the urgent byte', source: 'UNP §24.3', expected: 'de' },
+    after: { says: 'the next read goes on behind the urgent byte', source: 'UNP §24.3', expected: 'de', ...POINTER },
     overwritten: { says: 'a second urgent byte takes the place of the first', source: SOURCE, expected: 'y' },
     lost: { says: 'where nothing stood before the first one, that is lost', source: SOURCE, expected: 'EAGAIN' },
     demoted: { says: 'else it stays in the stream as an ordinary byte', source: 'UNP §24.2', expected: '12x34' },
