@@ -25,6 +25,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['flows', { summary: 'show what became of every connection of a capture, worst first, with verdicts', load: () => import('./commands/flows.js') }],
   ['ladder', { summary: 'draw a TCP connection of a capture as a ladder diagram, with the state of each side', load: () => import('./commands/ladder.js') }],
   ['plot', { summary: 'draw a picture of a TCP connection: time-sequence, round-trip time, throughput, window', load: () => import('./commands/plot.js') }],
+  ['report', { summary: 'make one HTML page of a capture: its connections, with pictures of the worst', load: () => import('./commands/report.js') }],
   ['probe', { summary: 'experiments that show what this kernel\'s sockets really do', load: () => import('./commands/probe.js') }],
   ['echo', { summary: 'send stdin to a TCP service, half-close and print the answer; or be an echo server', load: () => import('./commands/echo.js') }],
 ])

@@ -1,7 +1,7 @@
 /** `sockscope flows`: what became of every connection of captures, or of an interface as it happens (flows-live.ts). */
 import { FlowSet } from '../analysis/flow-set.js'
 import type { Summary } from '../analysis/summary.js'
-import { VERDICTS } from '../analysis/verdict.js'
+import { worstFirst } from '../analysis/worst-first.js'
 import { writeFlowBox, writeFlowsCsv, writePlainFlows, usualColumns, type Rows } from '../format/flows.js'
 import type { FlowContext } from '../format/flows-columns.js'
 import { flowObject } from '../format/flows-json.js'
@@ -68,22 +68,12 @@ export async function report(options: FlowsOptions, all: FlowSet, end: number, i
 
 /** Connections in the order of the rows, cut to --top. */
 function ordered(options: FlowsOptions, all: FlowSet, summaryOf: (c: number) => Summary, context: FlowContext): Uint32Array | number[] {
+  const { sort } = options
+  if (sort === 'worst') return worstFirst(all.count, summaryOf, options.reverse).subarray(0, options.top)
   const numbers = Uint32Array.from({ length: all.count }, (_, c) => c)
   const sign = options.reverse ? -1 : 1
-  const { sort } = options
-  if (sort === 'worst') {
-    const rank = new Uint8Array(all.count), lost = new Float64Array(all.count), bytes = new Float64Array(all.count)
-    for (let c = 0; c < all.count; c++) {
-      const s = summaryOf(c)
-      rank[c] = VERDICTS.indexOf(s.verdict.code)
-      lost[c] = lostTime(s)
-      bytes[c] = s.originator.bytes + s.responder.bytes
-    }
-    numbers.sort((a, b) => sign * (rank[a]! - rank[b]! || lost[b]! - lost[a]! || bytes[b]! - bytes[a]! || a - b))
-  } else {
-    const values = Array.from(numbers, (c) => sort.value(summaryOf(c), context))
-    numbers.sort((a, b) => sign * (compare(values[a]!, values[b]!) || a - b))
-  }
+  const values = Array.from(numbers, (c) => sort.value(summaryOf(c), context))
+  numbers.sort((a, b) => sign * (compare(values[a]!, values[b]!) || a - b))
   return options.top < numbers.length ? numbers.subarray(0, options.top) : numbers
 }
 
@@ -94,6 +84,3 @@ function compare(a: number | string, b: number | string): number {
   if (typeof b === 'number') return 1
   return a < b ? -1 : a > b ? 1 : 0
 }
-
-/** Nanoseconds that were lost on it. */
-const lostTime = (s: Summary): number => s.stallTime + s.originator.recoveryTime + s.responder.recoveryTime + s.originator.zeroWindowTime + s.responder.zeroWindowTime

@@ -19,8 +19,8 @@ const LEGEND = 40
 /** More rows than this are not drawn: a picture of them could not be read. */
 const MOST_ROWS = 5000
 
-/** The whole picture. Names are any text; `before`: the states before the first row. */
-export function ladderSvg(rows: readonly Row[], originator: string, responder: string, before: readonly [SideState, SideState]): string {
+/** The whole picture. Names are any text; `before`: the states before the first row; inside a page that has the style, `styled` is false. */
+export function ladderSvg(rows: readonly Row[], originator: string, responder: string, before: readonly [SideState, SideState], styled = true): string {
   const shown = rows.slice(0, MOST_ROWS)
   const parts: string[] = []
   let y = TOP + 14
@@ -37,7 +37,7 @@ export function ladderSvg(rows: readonly Row[], originator: string, responder: s
   const height = y + LEGEND
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="ui-monospace, monospace" font-size="12">
 <title>${escapeXml(`${originator} and ${responder}`)}</title>
-<style>${SVG_STYLE}</style>
+${styled ? `<style>${SVG_STYLE}</style>` : ''}
 <rect class="page" width="${WIDTH}" height="${height}"/>
 <text class="head" x="${LEFT}" y="${TOP - 14}" text-anchor="middle">${escapeXml(originator)}</text>
 <text class="head" x="${RIGHT}" y="${TOP - 14}" text-anchor="middle">${escapeXml(responder)}</text>

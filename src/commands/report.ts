@@ -1,0 +1,190 @@
+/** `sockscope report`: a capture as one page to be sent to others: facts, the table of connections, pictures of the worst. */
+import type { Command } from 'commander'
+import { Conversations } from '../analysis/conversations.js'
+import { Finding } from '../analysis/findings.js'
+import { Ladder, type Row, type SideState } from '../analysis/ladder.js'
+import type { Segment } from '../analysis/segment.js'
+import { FlowSeries } from '../analysis/series.js'
+import { summarize, type Summary } from '../analysis/summary.js'
+import { worstFirst } from '../analysis/worst-first.js'
+import type { FrameFilter } from '../capture/frame-filter.js'
+import { Protocol } from '../decode/ip-protocol.js'
+import { UserError } from '../errors.js'
+import { isoTime } from '../format/flows-columns.js'
+import { bytesText, spanText } from '../format/quantity.js'
+import { reportHtml, type DrawnFlow, type Report } from '../format/report-html.js'
+import type { Io } from '../io.js'
+import { parse, program, whole } from './arguments.js'
+import { frameFilter, openCaptures, readCaptures, splitWords } from './captures.js'
+import { writeWholeFile } from './output-file.js'
+
+interface ReportOptions {
+  readonly output?: string
+  readonly flows: number
+  readonly flow?: number[]
+  readonly dedup?: true
+}
+
+/** Rows of the table, and of a ladder: a page with more could not be read, nor a browser hold it. */
+const MOST_TABLE = 20_000
+const MOST_LADDER = 300
+/** Bytes of a side's first data that are shown. */
+const OPENING = 96
+const MOST_FLOWS = 1 << 20
+
+const HELP_AFTER = `
+The page loads nothing from anywhere and runs no script but its own (its Content-Security-Policy says so). The captures are read twice.
+
+Examples:
+  sockscope report trace.pcap -o report.html
+  sockscope report trace.pcap tcp port 443 --flows 20 -o https.html
+  sockscope report trace.pcap --flow 3 --flow 17 -o two.html
+
+Exit status: 0 written; 1 nothing to report, not written, or the capture is damaged (what was whole is reported); 2 used wrongly.
+`
+
+const command = (io: Io): Command =>
+  program('report', io)
+    .usage('FILE… [FILTER…] -o FILE [OPTIONS…]')
+    .description('Makes one HTML page of a capture: facts, a table of all connections, and pictures of the worst.')
+    .argument('[words...]', 'captures, then a filter as tcpdump takes it')
+    .option('-o, --output <file>', 'the page (- for standard output)')
+    .option('--flows <n>', 'draw so many TCP connections, worst first', whole('--flows', 0, 200), 10)
+    .option('--flow <n>', 'draw this one instead; may be given several times', (text: string, before: number[] | undefined) => [...(before ?? []), whole('--flow', 0, MOST_FLOWS)(text)])
+    .option('--dedup', 'leave out packets that were captured twice')
+    .addHelpText('after', HELP_AFTER)
+
+export async function run(args: string[], io: Io): Promise<number> {
+  const parser = command(io)
+  if (!parse(parser, args)) return 0
+  const options: ReportOptions = parser.opts()
+  const { files, expression } = splitWords(parser.args)
+  if (files.length === 0) throw new UserError('no capture named (see sockscope report --help)', 2)
+  if (files.includes('-')) throw new UserError('-: standard input cannot be read twice (save the capture in a file first)', 2)
+  if (options.output === undefined) throw new UserError('-o: no page named (give -o FILE, or -o - for standard output)', 2)
+  const filter = await frameFilter(expression)
+  const { all, end, damage } = await survey(files, filter, options)
+  if (all.count === 0) throw damage ?? new UserError(`${files.join(', ')}: no connection${expression === '' ? '' : ` passes the filter "${expression}"`} (sockscope tcpdump -r shows what it holds)`)
+  const order = worstFirst(all.count, (c) => summarize(all, c, end))
+  const drawn = await drawAll(files, filter, options, all, end, chosen(options, all, order))
+  const table = order.subarray(0, MOST_TABLE)
+  const report: Report = {
+    files,
+    facts: facts(all, end, table),
+    context: { baseSeconds: all.baseSeconds },
+    flows: (function* () {
+      for (const c of table) yield summarize(all, c, end)
+    })(),
+    flowCount: all.count,
+    drawn,
+  }
+  writeWholeFile(io, '-o', options.output, [...reportHtml(report)].join(''))
+  if (damage === undefined) return 0
+  io.err(`sockscope report: ${damage.message}`)
+  return damage.exitCode
+}
+
+interface Survey {
+  readonly all: Conversations
+  /** Time at which the capture ended. */
+  readonly end: number
+  readonly damage: UserError | undefined
+}
+
+async function survey(files: readonly string[], filter: FrameFilter | undefined, options: ReportOptions): Promise<Survey> {
+  const all = new Conversations({ dedup: options.dedup === true })
+  let end = 0
+  const damage = await readCaptures(await openCaptures(files), filter, (frame, packet) => {
+    all.take(frame, packet)
+    const time = (frame.seconds - all.baseSeconds) * 1e9 + frame.nanos
+    if (time > end) end = time
+  })
+  return { all, end, damage }
+}
+
+/** Numbers of the TCP connections to draw. @throws UserError */
+function chosen(options: ReportOptions, all: Conversations, order: Uint32Array): number[] {
+  const isTcp = (c: number): boolean => all.protocolOf(c) === Protocol.TCP
+  if (options.flow === undefined) return [...order.filter(isTcp).subarray(0, options.flows)]
+  for (const c of options.flow) {
+    if (c >= all.count || !isTcp(c)) throw new UserError(`--flow ${c}: no such TCP connection (sockscope flows lists them)`)
+  }
+  return [...new Set(options.flow)]
+}
+
+/** One connection while the captures are read again. */
+class Drawing {
+  readonly series = new FlowSeries()
+  readonly rows: Row[] = []
+  more = 0
+  before: readonly [SideState, SideState] | undefined
+  readonly opens: [string, string] = ['', '']
+  readonly #hasOpened = [false, false]
+  readonly ladder = new Ladder((row) => {
+    if (this.rows.length < MOST_LADDER) this.rows.push(row)
+    else this.more++
+  }, true)
+
+  take(s: Segment, b: Uint8Array, payload: number, payloadEnd: number): void {
+    this.before ??= [
+      { state: s.originatorStateBefore, assumed: s.isOriginatorAssumed, changed: false },
+      { state: s.responderStateBefore, assumed: s.isResponderAssumed, changed: false },
+    ]
+    this.series.take(s)
+    this.ladder.take(s)
+    if (s.length === 0 || this.#hasOpened[s.direction] === true) return
+    this.#hasOpened[s.direction] = true
+    this.opens[s.direction] = firstLine(b, payload, Math.min(payloadEnd, payload + OPENING))
+  }
+}
+
+/** The first line of a text, or '' where bytes stand that no text has. */
+function firstLine(b: Uint8Array, at: number, end: number): string {
+  if (at < 0) return ''
+  let to = at
+  while (to < end && b[to]! !== 10 && b[to]! !== 13) {
+    if (b[to]! < 32 && b[to]! !== 9) return ''
+    to++
+  }
+  return Buffer.from(b.subarray(at, to)).toString('latin1')
+}
+
+async function drawAll(files: readonly string[], filter: FrameFilter | undefined, options: ReportOptions, all: Conversations, end: number, wanted: readonly number[]): Promise<DrawnFlow[]> {
+  if (wanted.length === 0) return []
+  const drawings = new Map(wanted.map((c) => [c, new Drawing()]))
+  const again = new Conversations({ dedup: options.dedup === true })
+  await readCaptures(await openCaptures(files), filter, (frame, packet) => {
+    const s = again.take(frame, packet)
+    if (s === null) return
+    const { b, payload } = again.layout
+    drawings.get(s.connection)?.take(s, b, payload, frame.end)
+  })
+  return wanted.map((c) => {
+    const { series, rows, ladder, before, opens } = drawings.get(c)!
+    ladder.end()
+    const none: SideState = { state: 0, assumed: false, changed: false }
+    return { summary: summarize(all, c, end), series, rows, more: drawings.get(c)!.more, before: before ?? [none, none], opens }
+  })
+}
+
+/** What is said over the table. */
+function facts(all: Conversations, end: number, table: Uint32Array): ReadonlyArray<readonly [string, string]> {
+  const context = { baseSeconds: all.baseSeconds }
+  const summaries = [...table].map((c) => summarize(all, c, end))
+  const total = (value: (s: Summary) => number): number => summaries.reduce((sum, s) => sum + value(s), 0)
+  const of = (protocol: number): number => summaries.filter((s) => s.protocol === protocol).length
+  const bad = summaries.filter(({ verdict: { code } }) => !['ok', 'application', 'sender', 'not_ended', 'one_way'].includes(code)).length
+  const start = summaries.reduce((least, s) => Math.min(least, s.firstTime), Infinity)
+  return [
+    ['from', isoTime(Number.isFinite(start) ? start : 0, context)],
+    ['for', spanText(Math.max(end - (Number.isFinite(start) ? start : 0), 0), true)],
+    ['packets', String(all.frames)],
+    ['connections', `${all.count}: ${of(Protocol.TCP)} TCP, ${of(Protocol.UDP)} UDP, ${of(Protocol.ICMP) + of(Protocol.ICMPV6)} ICMP`],
+    ['data', bytesText(total((s) => s.originator.bytes + s.responder.bytes))],
+    ['retransmissions', String(total((s) => s.retransmissions))],
+    ['captured twice', String(total((s) => countOf(s, Finding.CAPTURED_TWICE)))],
+    ['worth a look', String(bad)],
+  ]
+}
+
+const countOf = (s: Summary, finding: number): number => s.originator.counts[31 - Math.clz32(finding)]! + s.responder.counts[31 - Math.clz32(finding)]!
