@@ -42,7 +42,7 @@ export function printGeoNet(p: Printer, at: number, length: number, source: numb
   out.text(' HT:').dec(kind >> 4).byte(45).dec(kind & 15).byte(45).text(SUBTYPES.get(kind) ?? TYPES.get(kind >> 4) ?? 'Unknown')
   out.text(' HopLim:').dec(hops).text(' Payload:').dec(payload).byte(32)
   printPosition(p, at + POSITION_AT)
-  if (!p.has(at, COMMON_HEADER)) return p.truncated()
+  p.need(at, COMMON_HEADER)
   printInside(p, kind, next, at + COMMON_HEADER, length - COMMON_HEADER)
 }
 
@@ -52,8 +52,9 @@ function printPosition(p: Printer, at: number): void {
   p.need(at, ADDRESS)
   out.text('GN_ADDR:').hex2(b[at]!)
   for (let i = 1; i < ADDRESS; i++) out.byte(58).hex2(b[at + i]!)
+  out.byte(32)
   const latitude = p.u32(at + 12)
-  out.text(' lat:').dec(latitude).byte(32)
+  out.text('lat:').dec(latitude).byte(32)
   const longitude = p.u32(at + 16)
   out.text('lon:').dec(longitude)
 }
@@ -72,7 +73,7 @@ function printInside(p: Printer, kind: number, next: number, at: number, length:
       out.text(' (header size ').dec(header).text(' > ').dec(length).byte(41)
       return p.invalid()
     }
-    if (!p.has(at, header)) return p.truncated()
+    p.need(at, header)
     at += header
     length -= header
     if (next === 1 || next === 2) {

@@ -1,7 +1,6 @@
 /** Cisco VLAN Trunking Protocol as tcpdump prints it — Cisco "Understanding VLAN Trunk Protocol". */
-import { writeIp4 } from './address.js'
 import { writeHex } from './dump.js'
-import { printTextToZero } from './packet-text.js'
+import { printInvalid, printTextToZero } from './packet-text.js'
 import type { Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
@@ -29,7 +28,8 @@ const TLV_LENGTH = 4
 export function printVtp(p: Printer, at: number, length: number): void {
   const { out } = p
   p.protocol = 'vtp'
-  if (length < HEADER) return p.invalid()
+  const end = at + length
+  if (length < HEADER) return printInvalid(p, end)
   p.need(at, HEADER)
   const type = p.u8(at + 1)
   out.text('VTPv').dec(p.u8(at)).text(', Message ').text(word(TYPES, type, 'Unknown message type')).text(' (0x').hex(type, 2)
@@ -39,7 +39,7 @@ export function printVtp(p: Printer, at: number, length: number): void {
   out.text('\n\tDomain name: ')
   if (domain < 1 || domain > DOMAIN) {
     out.text(' [invalid MgmtD Len ').dec(domain).byte(93)
-    return p.invalid()
+    return printInvalid(p, end)
   }
   printTextToZero(p, at + 4, domain)
   out.text(', ').text(word(THIRD, type, 'Unknown')).text(': ').dec(p.u8(at + 2))
@@ -48,7 +48,7 @@ export function printVtp(p: Printer, at: number, length: number): void {
     case Type.SUMMARY:
       return printSummary(p, at)
     case Type.SUBSET:
-      return printSubset(p, at, length - HEADER)
+      return printSubset(p, at, end)
     case Type.REQUEST: {
       const start = p.u32(at)
       out.text('\n\tStart value: ').dec(start)
@@ -62,7 +62,7 @@ function printSummary(p: Printer, at: number): void {
   const { out, b } = p
   p.need(at, 8)
   out.text('\n\t  Config Rev ').hex(p.u32(at)).text(', Updater ')
-  writeIp4(out, b, at + 4)
+  p.ip4(at + 4)
   p.need(at + 8, 12)
   out.text(', Timestamp 0x').hex(p.u32(at + 8), 8).text(' 0x').hex(p.u32(at + 12), 8).text(' 0x').hex(p.u32(at + 16), 8)
   p.need(at + 20, 16)
@@ -70,28 +70,17 @@ function printSummary(p: Printer, at: number): void {
 }
 
 /** VLANs, one after the other. */
-function printSubset(p: Printer, at: number, left: number): void {
+function printSubset(p: Printer, at: number, end: number): void {
   const { out } = p
   const revision = p.u32(at)
   out.text(', Config Rev ').hex(revision)
-  at += 4
-  left -= 4
-  while (left > 0) {
+  for (at += 4; at < end; ) {
     const size = p.u8(at)
     if (size === 0) return
-    if (size > left || size < VLAN_HEADER) return printTooLong(p, at, size, left)
     p.need(at, size)
-    const next = at + size
-    if (!printVlan(p, at, size)) return p.invalid()
-    at = next
-    left -= size
+    if (size < VLAN_HEADER || !printVlan(p, at, size)) return printInvalid(p, end)
+    at += size
   }
-}
-
-/** A VLAN that does not fit: cut where it was not captured, wrong where it was. */
-function printTooLong(p: Printer, at: number, size: number, left: number): void {
-  if (size > left) p.need(at, size)
-  p.invalid()
 }
 
 /** One VLAN of `size` bytes, captured; false when it does not hold what it says. */

@@ -6,7 +6,7 @@ import { writeUnlessQuiet } from '../packet.js'
 import { etherTypeName, printEtherType, writeEtherType } from '../ethertype.js'
 import { printLlc } from '../llc.js'
 import { printArista } from './arista.js'
-import { TRUNCATED, type Printer } from '../printer.js'
+import type { Printer } from '../printer.js'
 
 const TAG = 4
 const MACSEC = 0x88e5
@@ -29,86 +29,64 @@ export function printEthernet(p: Printer, at: number, length: number, lead = '')
 export function printSwitched(
   p: Printer, at: number, length: number, tagLength: number, writeSwitchTag: WriteSwitchTag | undefined, protocol: string, lead = '',
 ): number {
-  const { out, b, options } = p
+  const { out, options } = p
   p.protocol = protocol
-  const source = at + ethernet.SOURCE_AT
-  const destination = at + ethernet.DESTINATION_AT
   const captured = p.end - at
   if (length < captured) {
     out.text('[length ').dec(length).text(' < caplen ').dec(captured).byte(93)
     p.invalid()
     return length
   }
-  let here = at + ethernet.HEADER + tagLength
+  const here = at + ethernet.HEADER + tagLength
   if (here > p.end) {
     p.truncated()
     return captured
   }
   if (lead !== '') out.text(lead)
-  const frameLength = length
-  length -= ethernet.HEADER + tagLength
-  let lengthShown = false
   if (options.link) writeAddresses(p, at)
   if (writeSwitchTag !== undefined) writeSwitchTag(p, at + ethernet.TYPE_AT)
+  return printTyped(p, at, here, length - ethernet.HEADER - tagLength, length, protocol)
+}
+
+/**
+ * What the frame at `at` of `frameLength` bytes has behind the type that ends at `here`, `length` bytes on the wire: tags, more types, and
+ * the packet.
+ */
+function printTyped(p: Printer, at: number, here: number, length: number, frameLength: number, protocol: string): number {
+  const { out, b, options } = p
+  const source = at + ethernet.SOURCE_AT
+  const destination = at + ethernet.DESTINATION_AT
   const whole = p.end
+  const captured = whole - at
+  let lengthShown = false
   let type = u16(b, here - 2)
-  if (type === ARISTA) {
-    const inside = printAristaTag(p, at, here, frameLength)
-    if (inside < 0) return -inside - at
-    length -= inside + 2 - here
-    here = inside + 2
-    type = u16(b, inside)
-  }
-  while (ethernet.isVlan(type) || type === MACSEC) {
-    if (type === MACSEC) {
-      if (options.link) {
-        writeType(p, type)
-        if (lengthShown) out.text(', ')
-        else out.text(', length ').dec(frameLength).text(': ')
-        lengthShown = true
-      }
-      p.protocol = 'macsec'
-      if (!macsec.isCaptured(p, here, length)) {
-        p.truncated()
-        p.end = whole
-        return captured
-      }
-      if (!macsec.isValid(p, here)) {
-        p.invalid()
-        p.end = whole
-        return captured
-      }
-      if (options.link) macsec.writeMacsec(p, here)
-      const tag = macsec.tagLength(p, here)
-      if (macsec.isEncrypted(p, here)) {
-        if (!options.link) {
-          writeAddresses(p, at)
-          out.rewind(out.length - 2)
-          out.text(' 802.1AE MACsec, ')
-          macsec.writeMacsec(p, here)
-        }
-        writeUnlessQuiet(p, here + tag, here + length)
-        p.end = whole
-        return here - at + tag
-      }
-      const short = macsec.shortLength(p, here)
-      here += tag
-      length -= tag
-      if (length < short + macsec.CHECK || !p.has(here, short + macsec.CHECK)) {
-        p.truncated()
-        p.end = whole
-        return captured
-      }
-      length = short === 0 ? length - macsec.CHECK : short
-      p.narrow(short === 0 ? p.end - macsec.CHECK : here + short)
-      p.protocol = 'ether'
-      p.need(here, 2)
-      if (length < 2) throw TRUNCATED
-      type = u16(b, here)
-      here += 2
-      length -= 2
-      continue
+  if (type === MACSEC) {
+    if (options.link) {
+      writeType(p, type)
+      out.text(', length ').dec(frameLength).text(': ')
+      lengthShown = true
     }
+    const inside = macsec.printMacsec(p, at, here, length)
+    if (inside === undefined) return captured
+    length = inside.length
+    here = inside.at
+    if (inside.isEncrypted) {
+      writeUnlessQuiet(p, here, here + length)
+      return here - at
+    }
+    p.protocol = protocol
+    p.narrow(p.end - macsec.CHECK)
+    p.need(here, 2)
+    if (length < 2) {
+      out.text(' [caplen ').dec(length).text(' < 2]')
+      p.end = whole
+      return here - at
+    }
+    type = u16(b, here)
+    here += 2
+    length -= 2
+  }
+  while (ethernet.isVlan(type)) {
     if (here + TAG > p.end || length < TAG) {
       p.protocol = 'vlan'
       p.truncated()
@@ -127,13 +105,15 @@ export function printSwitched(
     here += TAG
     length -= TAG
   }
+  if (type === ARISTA) {
+    const inside = printAristaTag(p, at, here, frameLength)
+    return inside < 0 ? -inside - at : printTyped(p, at, inside + 2, length - (inside + 2 - here), frameLength, protocol)
+  }
   const headerLength = here - at
   if (type <= ethernet.MAX_LENGTH) {
     const former = p.end
-    if (type < length) {
-      length = type
-      p.narrow(here + length)
-    }
+    if (type < length) length = type
+    p.narrow(here + length)
     if (options.link) {
       out.text('802.3')
       if (!lengthShown) out.text(', length ').dec(length).text(': ')
