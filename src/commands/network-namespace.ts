@@ -2,11 +2,10 @@
 import { closeSync, openSync } from 'node:fs'
 import { UserError, errnoName, reason } from '../errors.js'
 import { loadLibc } from '../socket/libc.js'
+import { enterNetwork } from '../socket/namespaces.js'
 
 /** Where ip-netns(8) keeps names. */
 const NAMED = '/run/netns'
-const CLONE_NEWNET = 0x40000000
-const SYS_SETNS: Readonly<Record<string, number>> = { x64: 308, arm64: 268, riscv64: 268, loong64: 268 }
 
 /**
  * What runs a function in the namespace of that name, process or path; with undefined, here. The function must be done when it returns.
@@ -15,7 +14,7 @@ const SYS_SETNS: Readonly<Record<string, number>> = { x64: 308, arm64: 268, risc
 export async function enterer(wanted: string | undefined): Promise<<T>(act: () => T) => T> {
   if (wanted === undefined) return (act) => act()
   const libc = await loadLibc()
-  const setns = (fd: number): number => libc.numbered('setns', SYS_SETNS[process.arch] ?? 268, fd, CLONE_NEWNET)
+  const setns = (fd: number): void => enterNetwork(libc, fd)
   return (act) => {
     const home = openSync('/proc/self/ns/net', 'r')
     const there = openNamespace(wanted)

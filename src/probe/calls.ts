@@ -34,7 +34,7 @@ export function traced(sys: Syscalls, watcher: Watcher): Syscalls {
         const micros = (): number => Math.round((performance.now() - begin) * 1000)
         const told = (value: unknown): unknown => {
           note(watcher, name, args, value)
-          watcher.call?.(callText(name, args), resultText(name, value), micros())
+          watcher.call?.(callText(name, args), resultText(name, value, args), micros())
           return value
         }
         const refused = (error: unknown): never => {
@@ -63,7 +63,7 @@ function note(watcher: Watcher, name: string, args: readonly unknown[], result: 
 const NEW_DESCRIPTOR = new Set(['socket', 'dup', 'pidfdOpen', 'pidfdGetfd'])
 
 /** Names of libc where the method's differs. */
-const LIBC_NAMES: Readonly<Record<string, string>> = { getsockoptInt: 'getsockopt', setsockoptInt: 'setsockopt', pidfdOpen: 'pidfd_open', pidfdGetfd: 'pidfd_getfd', pollAsync: 'poll', sendfileAt: 'sendfile', recvAsync: 'recv', sendAsync: 'send', closeAsync: 'close' }
+const LIBC_NAMES: Readonly<Record<string, string>> = { getsockoptInt: 'getsockopt', setsockoptInt: 'setsockopt', pidfdOpen: 'pidfd_open', pidfdGetfd: 'pidfd_getfd', pollAsync: 'poll', sendfileAt: 'sendfile', attachFilter: 'setsockopt', ioctlInt: 'ioctl', recvAsync: 'recv', sendAsync: 'send', closeAsync: 'close' }
 
 export function callText(name: string, args: readonly unknown[]): string {
   return `${LIBC_NAMES[name] ?? name}(${wordsOf(name, args).join(', ')})`
@@ -80,6 +80,8 @@ function wordsOf(name: string, args: readonly unknown[]): string[] {
     case 'setsockopt':
     case 'setsockoptInt':
       return [String(n(0)), LEVEL_NAMES.get(n(1)) ?? String(n(1)), OPTIONS.find(({ level, number }) => level === n(1) && number === n(2))?.name ?? String(n(2)), ...args.slice(3).map(wordOf)]
+    case 'attachFilter':
+      return [String(n(0)), 'SOL_SOCKET', 'SO_ATTACH_FILTER', wordOf(args[1])]
     case 'shutdown':
       return [String(n(0)), `SHUT_${keyOf(Shut, n(1))}`]
     case 'fcntl':
@@ -130,7 +132,11 @@ function bytesText(b: Uint8Array): string {
   return shown.every((byte) => byte >= 32 && byte < 127) ? `"${escapeBytes(shown)}"${more}` : `hex ${Buffer.from(shown).toString('hex')}${more}`
 }
 
-function resultText(name: string, result: unknown): string {
+/** Calls that fill their second argument. */
+const FILLS = new Set(['recv', 'recvAsync', 'read'])
+
+function resultText(name: string, result: unknown, args: readonly unknown[]): string {
+  if (FILLS.has(name) && typeof result === 'number' && result > 0) return `${result} ${bytesText((args[1] as Uint8Array).subarray(0, result))}`
   if (name === 'poll' || name === 'pollAsync') return (result as readonly number[]).map((ready) => bits(Poll, ready, 'POLL')).join(', ')
   if (name === 'accept4' || name === 'accept') {
     const { fd, peer } = result as { fd: number; peer: SocketAddress }

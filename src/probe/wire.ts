@@ -146,7 +146,7 @@ export class Wire {
     try {
       return this.#sys.recv(fd, this.#buffer, Msg.DONTWAIT)
     } catch (error) {
-      if (failedWith(error, 'EAGAIN')) return undefined
+      if (failedWith(error, 'EAGAIN', 'ENETDOWN')) return undefined
       throw error
     }
   }

@@ -1,5 +1,5 @@
 /** The framework: claims judged, everything undone, namespaces private, nothing hidden. */
-import { existsSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { experiment, holds } from '../../src/probe/experiment.js'
 import { inet, type Tools } from '../../src/probe/probe.js'
 import { EXPERIMENTS } from '../../src/probe/registry.js'
-import { isRoot } from '../run.js'
+import { isRoot, ROOT } from '../run.js'
 import { opposite, runHere } from './run.js'
 
 const sockets = (): number => readdirSync('/proc/self/fd').filter((fd) => {
@@ -172,6 +172,11 @@ describe('the registry', () => {
       expect(['string', 'number', 'boolean', 'object'], id).toContain(typeof expected)
       for (const name of sysctls ?? []) expect(name, id).toMatch(/^net\//)
     }
+  })
+
+  it('is what docs/probe.md lists', () => {
+    const lines = readFileSync(join(ROOT, 'docs/probe.md'), 'utf8').split('\n')
+    expect(lines.filter((line) => /^- `[a-z-]+`: /.test(line))).toEqual([...EXPERIMENTS].map(([name, { summary }]) => `- \`${name}\`: ${summary}`))
   })
 
   it('has every experiment that was asked for', () => {

@@ -8,7 +8,7 @@ import { connectOver } from '../wire-connection.js'
 
 const TCP_NODELAY = 1
 const TCP_CORK = 3
-const BOOK = 'TLPI §61.4.1; tcp(7)'
+const BOOK = 'TLPI §61.4; tcp(7)'
 const NAGLE = 'UNP §7.9; RFC 896; RFC 9293 §3.7.4'
 const HEADER = 'HTTP/1.1 200 OK\r\n\r\n'
 const BODY = 1000

@@ -16,7 +16,7 @@ export default experiment({
     dontwaitOnce: { says: 'for this call only: the socket stays blocking', source: BOOK, expected: false },
     peek: { says: 'MSG_PEEK: the data stays in the queue', source: BOOK, expected: 'abc, abc' },
     peekTruncDatagram: { says: 'MSG_TRUNC: the whole length of a datagram, though less was taken', source: 'recv(2); udp(7)', expected: 10 },
-    rest: { says: 'the rest of a datagram that was not taken is lost', source: 'UNP §8.4; recv(2)', expected: 'next' },
+    rest: { says: 'the rest of a datagram that was not taken is lost', source: 'UNP §22.3; recv(2)', expected: 'next' },
     waitall: { says: 'MSG_WAITALL: waits until all is there', source: BOOK, expected: 'abcdef' },
     without: { says: 'without it, recv() takes what is there', source: BOOK, expected: 'abc' },
     waitallEnd: { says: 'MSG_WAITALL gives less when the peer ends', source: BOOK, expected: 'abc' },

@@ -5,12 +5,12 @@ import { experiment } from '../experiment.js'
 import { inet, portOf } from '../probe.js'
 import { presence } from '../protocols.js'
 
-const SOURCE = 'TLPI §61.14.2; UNP §9.2; RFC 6458 §4'
+const SOURCE = 'TLPI §61.13.6; UNP §9.2; RFC 6458 §4'
 const SCTP = { needs: ['sctp'], optional: true } as const
 
 export default experiment({
   claims: {
-    presence: { says: 'socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP) makes a socket where this kernel lists SCTP, and nowhere else', source: 'TLPI §61.14.2; sctp(7); proc(5)', expected: 'agrees' },
+    presence: { says: 'socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP) makes a socket where this kernel lists SCTP, and nowhere else', source: 'TLPI §61.13.6; sctp(7); proc(5)', expected: 'agrees' },
     protocol: { says: 'a one-to-one socket is a stream socket of IPPROTO_SCTP', source: SOURCE, expected: `${SockType.STREAM} ${Protocol.SCTP}`, ...SCTP },
     connected: { says: 'it connects and accepts as TCP does', source: SOURCE, expected: 'connected', ...SCTP },
     boundaries: { says: 'messages keep their boundaries, though it is SOCK_STREAM', source: 'RFC 6458 §4.1.8; UNP §9.4', expected: 'one|three', ...SCTP },

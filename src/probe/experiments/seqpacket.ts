@@ -4,7 +4,7 @@ import { So } from '../../socket/option-numbers.js'
 import type { SocketAddress } from '../../socket/sockaddr.js'
 import { experiment } from '../experiment.js'
 
-const SOURCE = 'TLPI §61.14.1; unix(7)'
+const SOURCE = 'TLPI §61.13.5; unix(7)'
 
 export default experiment({
   claims: {
