@@ -13,9 +13,6 @@ const captures = readdirSync(FIXTURES).filter((name) => /\.pcap(ng)?$/.test(name
 /** Captures that libpcap refuses and we read: docs/output.md, "Capture files". */
 const REFUSED_BY_LIBPCAP = /^(mixed-links|late-link|two-byte-orders)/
 
-/** A fixture with a protocol whose printer comes with the issue on breadth: LLDP. */
-const LATER = /^ethernet-by-hand\./
-
 const FLAG_SETS = [
   '-nn', '-n -v', '-nn -vv', '-n -vvv', '-nn -e', '-nn -S', '-nn -q', '-nn -qq', '-nn -qv', '-nn -t', '-nn -tt', '-nn -ttt', '-nn -tttt', '-nn -ttttt',
   '-nn -x', '-nn -xx', '-nn -X', '-nn -XX', '-nn -A', '-nn -AA', '-nn -#', '-nn -c 3', '--count -nn', '-nn -K -v', '-nn -tt --micro',
@@ -32,7 +29,7 @@ function compare(path: string, flags: string): void {
 }
 
 describe.skipIf(!there)('tcpdump 4.99.3 (apt-get install tcpdump)', () => {
-  const readable = captures.filter((name) => !REFUSED_BY_LIBPCAP.test(name) && !LATER.test(name))
+  const readable = captures.filter((name) => !REFUSED_BY_LIBPCAP.test(name))
 
   it('has fixtures to compare', () => expect(readable.length).toBeGreaterThan(20))
 
