@@ -4,6 +4,7 @@ import { printBgp } from './bgp.js'
 import { printDnsTcp } from './dns.js'
 import { printLdp } from './ldp.js'
 import { printNfsTcp } from './nfs.js'
+import { printOpenFlow } from './openflow.js'
 import { printPptp } from './pptp.js'
 import { printMsdp } from './msdp.js'
 import type { Printer } from './printer.js'
@@ -44,6 +45,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
   [[6379], printResp],
   [[22], printSsh],
   [[10288], printBeep],
+  [[6633, 6653], printOpenFlow],
   [[21], printFtp],
   [[80, 8080], printHttp],
   [[554, 8554], printRtsp],

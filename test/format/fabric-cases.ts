@@ -553,4 +553,451 @@ export const FABRIC_CASES: readonly PayloadCase[] = [
     text: '[no cksum]  rx data cid 00000077 call# 6 seq 2 ser 9 <client-init>,<req-ack>,<last-pckt>,<more-pckts>,<free-pckt>,<jumbogram> (32)',
   },
   { why: 'Rx, an unknown type', udp: 7001, payload: '00000001000000770000000600000002000000096300000200000001', text: ' rx type 99 (28)' },
+  {
+    why: 'OpenFlow', tcp: 6653,
+    payload:
+      '010600800000123400000000000001230000010002000000000000ff00008fff00010200000000016574681b3000000000000000000000000000007f0000010100000fff000010018000000000000000' +
+      '00010200000000016574681b3000000000000000000000000000007f8000030200000fff000010018000000000000000',
+    text: ': OpenFlow\n\tversion 1.0, type FEATURES_REPLY, length 128, xid 0x00001234',
+  },
+  { why: 'OpenFlow hello', tcp: 6653, verbose: 2, payload: '0100000800001234', text: ': OpenFlow\n\tversion 1.0, type HELLO, length 8, xid 0x00001234' },
+  {
+    why: 'OpenFlow error', tcp: 6653, verbose: 2,
+    payload: '0101000f0000123400010006616263',
+    text:
+      ': OpenFlow\n\tversion 1.0, type ERROR, length 15, xid 0x00001234\n\t type BAD_REQUEST, code BAD_LEN\n\t data (3 octets)\n' +
+      '\t  0x0000:  6162 63                                  abc',
+  },
+  {
+    why: 'OpenFlow error, unknown', tcp: 6653, verbose: 2,
+    payload: '0101000c00001234000900060101000c0000123400020063',
+    text:
+      ': OpenFlow\n\tversion 1.0, type ERROR, length 12, xid 0x00001234\n\t type invalid (0x0009), code invalid (0x0006)\n' +
+      '\tversion 1.0, type ERROR, length 12, xid 0x00001234\n\t type BAD_ACTION, code invalid (0x0063)',
+  },
+  {
+    why: 'OpenFlow echo', tcp: 6653, verbose: 2,
+    payload: '0102000c0000123470696e670103000c00001234706f6e67',
+    text:
+      ': OpenFlow\n\tversion 1.0, type ECHO_REQUEST, length 12, xid 0x00001234\n\t data (4 octets)\n\t  0x0000:  7069 6e67                                ping\n' +
+      '\tversion 1.0, type ECHO_REPLY, length 12, xid 0x00001234\n\t data (4 octets)\n\t  0x0000:  706f 6e67                                pong',
+  },
+  { why: 'OpenFlow features request', tcp: 6653, verbose: 2, payload: '0105000800001234', text: ': OpenFlow\n\tversion 1.0, type FEATURES_REQUEST, length 8, xid 0x00001234' },
+  {
+    why: 'OpenFlow features', tcp: 6653, verbose: 2,
+    payload:
+      '010600800000123400000000000001230000010002000000000000ff00008fff00010200000000016574681b3000000000000000000000000000007f0000010100000fff000010018000000000000000' +
+      '00010200000000016574681b3000000000000000000000000000007f8000030200000fff000010018000000000000000',
+    text:
+      ': OpenFlow\n\tversion 1.0, type FEATURES_REPLY, length 128, xid 0x00001234\n\t dpid 0x0000000000000123, n_buffers 256, n_tables 2\n' +
+      '\t capabilities 0x000000ff (FLOW_STATS, TABLE_STATS, PORT_STATS, STP, RESERVED, IP_REASM, QUEUE_STATS, ARP_MATCH_IP) (bogus)\n' +
+      '\t actions 0x00008fff (OUTPUT, SET_VLAN_VID, SET_VLAN_PCP, STRIP_VLAN, SET_DL_SRC, SET_DL_DST, SET_NW_SRC, SET_NW_DST, SET_NW_TOS, SET_TP_SRC, SET_TP_DST, ENQUEU' +
+      'E) (bogus)\n\t  port_no 1, hw_addr 02:00:00:00:00:01, name \'eth^[0\'\n' +
+      '\t   config 0x0000007f (PORT_DOWN, NO_STP, NO_RECV, NO_RECV_STP, NO_FLOOD, NO_FWD, NO_PACKET_IN)\n\t   state 0x00000101 (STP_LEARN, LINK_DOWN)\n' +
+      '\t   curr 0x00000fff (10MB_HD, 10MB_FD, 100MB_HD, 100MB_FD, 1GB_HD, 1GB_FD, 10GB_FD, COPPER, FIBER, AUTONEG, PAUSE, PAUSE_ASYM)\n' +
+      '\t   advertised 0x00001001 (10MB_HD) (bogus)\n\t   supported 0x80000000 (bogus)\n\t   peer 0x00000000\n' +
+      '\t  port_no 1, hw_addr 02:00:00:00:00:01, name \'eth^[0\'\n' +
+      '\t   config 0x0000007f (PORT_DOWN, NO_STP, NO_RECV, NO_RECV_STP, NO_FLOOD, NO_FWD, NO_PACKET_IN)\n\t   state 0x80000302 (STP_BLOCK) (bogus)\n' +
+      '\t   curr 0x00000fff (10MB_HD, 10MB_FD, 100MB_HD, 100MB_FD, 1GB_HD, 1GB_FD, 10GB_FD, COPPER, FIBER, AUTONEG, PAUSE, PAUSE_ASYM)\n' +
+      '\t   advertised 0x00001001 (10MB_HD) (bogus)\n\t   supported 0x80000000 (bogus)\n\t   peer 0x00000000',
+  },
+  {
+    why: 'OpenFlow features, a cut port', tcp: 6653, verbose: 2,
+    payload: '010600480000123400000000000001230000010002000000000000100000000000010200000000016574681b3000000000000000000000000000007f0000010100000fff00001001',
+    text:
+      ': OpenFlow\n\tversion 1.0, type FEATURES_REPLY, length 72, xid 0x00001234\n\t dpid 0x0000000000000123, n_buffers 256, n_tables 2\n' +
+      '\t capabilities 0x00000010 (bogus)\n\t actions 0x00000000 (invalid)',
+  },
+  {
+    why: 'OpenFlow configuration', tcp: 6653, verbose: 2,
+    payload: '01070008000012340108000c00001234000100800109000c0000123400090080',
+    text:
+      ': OpenFlow\n\tversion 1.0, type GET_CONFIG_REQUEST, length 8, xid 0x00001234\n\tversion 1.0, type GET_CONFIG_REPLY, length 12, xid 0x00001234\n' +
+      '\t flags FRAG_DROP, miss_send_len 128\n\tversion 1.0, type SET_CONFIG, length 12, xid 0x00001234\n\t flags invalid (0x0009), miss_send_len 128',
+  },
+  {
+    why: 'OpenFlow flow removed', tcp: 6653, verbose: 2,
+    payload:
+      '010b00580000123400000000fffe020000000001020000000001006409000800040600000a0000010a000002005001bb0000000000000005000701000000000100000002001e00000000000000000003' +
+      '0000000000000004',
+    text:
+      ': OpenFlow\n\tversion 1.0, type FLOW_REMOVED, length 88, xid 0x00001234\n\t match in_port LOCAL\n\t match dl_src 02:00:00:00:00:01\n' +
+      '\t match dl_dst 02:00:00:00:00:01\n\t match dl_vlan 100\n\t match dl_vlan_pcp 9 (bogus)\n\t match dl_type 0x0800\n\t match nw_tos 0x04\n\t match nw_proto 6\n' +
+      '\t match nw_src 10.0.0.1/32\n\t match nw_dst 10.0.0.2/32\n\t match tp_src 80\n\t match tp_dst 443\n' +
+      '\t cookie 0x0000000000000005, priority 7, reason HARD_TIMEOUT, duration_sec 1, duration_nsec 2, idle_timeout 30, packet_count 3, byte_count 4',
+  },
+  {
+    why: 'OpenFlow flow removed, all open', tcp: 6653, verbose: 2,
+    payload:
+      '010b005800001234003ffffffffe020000000001020000000001006409000800040600000a0000010a000002005001bb0000000000000005000009000000000100000002000000000000000000000003' +
+      '0000000000000004',
+    text:
+      ': OpenFlow\n\tversion 1.0, type FLOW_REMOVED, length 88, xid 0x00001234\n' +
+      '\t cookie 0x0000000000000005, reason unknown (0x09), duration_sec 1, duration_nsec 2, packet_count 3, byte_count 4',
+  },
+  {
+    why: 'OpenFlow port status', tcp: 6653, verbose: 2,
+    payload: '010c004000001234020000000000000000010200000000016574681b3000000000000000000000000000007f0000010100000fff000010018000000000000000',
+    text:
+      ': OpenFlow\n\tversion 1.0, type PORT_STATUS, length 64, xid 0x00001234\n\t reason MODIFY\n\t  port_no 1, hw_addr 02:00:00:00:00:01, name \'eth^[0\'\n' +
+      '\t   config 0x0000007f (PORT_DOWN, NO_STP, NO_RECV, NO_RECV_STP, NO_FLOOD, NO_FWD, NO_PACKET_IN)\n\t   state 0x00000101 (STP_LEARN, LINK_DOWN)\n' +
+      '\t   curr 0x00000fff (10MB_HD, 10MB_FD, 100MB_HD, 100MB_FD, 1GB_HD, 1GB_FD, 10GB_FD, COPPER, FIBER, AUTONEG, PAUSE, PAUSE_ASYM)\n' +
+      '\t   advertised 0x00001001 (10MB_HD) (bogus)\n\t   supported 0x80000000 (bogus)\n\t   peer 0x00000000',
+  },
+  {
+    why: 'OpenFlow packet out, actions too long', tcp: 6653, verbose: 2,
+    payload: '010d0013000012340000000700010063616263',
+    text: ': OpenFlow\n\tversion 1.0, type PACKET_OUT, length 19, xid 0x00001234\n\t buffer_id 0x00000007, in_port 1 (invalid)',
+  },
+  {
+    why: 'OpenFlow flow added', tcp: 6653, verbose: 2,
+    payload:
+      '010e013000001234004a0800fffe020000000001020000000001006409000806040100000a0000010a000002005001bb00000000000000090000000a0014001effffffffffff000f00000008fffd0080' +
+      '000000080003000000010008ffff00000001000813880000000200080900000000030008000000000004001002000000000100000000000000050010020000000001000000000000000600080a000001' +
+      '000700080a00000100080008100000000009000800500000000a000800510000000b00100002000000000000ffffffffffff0018005c16c700000001000000078100200501000000ffff0018005c16c7' +
+      '00000001000000071234200502000000ffff000c005c16c700000009ffff001400002320000000016162636461626364004d0008616263640004000861626364',
+    text:
+      ': OpenFlow\n\tversion 1.0, type FLOW_MOD, length 304, xid 0x00001234\n\t wildcards 0x004a0800 (bogus)\n\t match in_port LOCAL\n' +
+      '\t match dl_src 02:00:00:00:00:01\n\t match dl_dst 02:00:00:00:00:01\n\t match dl_vlan 100\n\t match dl_vlan_pcp 9 (bogus)\n\t match dl_type 0x0806\n' +
+      '\t match nw_tos 0x04\n\t match arp_opcode 1\n\t match nw_src 10.0.0.1/24\n\t match tp_src 80\n\t match tp_dst 443\n' +
+      '\t cookie 0x0000000000000009, command ADD, idle_timeout 10, hard_timeout 20, priority 30, buffer_id NONE, flags 0x000f (SEND_FLOW_REM, CHECK_OVERLAP, EMERG) (bogus)\n' +
+      '\t action type OUTPUT, len 8, port CONTROLLER, max_len 128\n\t action type OUTPUT, len 8, port 3\n\t action type SET_VLAN_VID, len 8, vlan_vid NONE\n' +
+      '\t action type SET_VLAN_VID, len 8, vlan_vid 5000 (bogus)\n\t action type SET_VLAN_PCP, len 8, vlan_pcp 9 (bogus)\n\t action type STRIP_VLAN, len 8\n' +
+      '\t action type SET_DL_SRC, len 16, dl_addr 02:00:00:00:00:01\n\t action type SET_DL_DST, len 16, dl_addr 02:00:00:00:00:01\n' +
+      '\t action type SET_NW_SRC, len 8, nw_addr 10.0.0.1\n\t action type SET_NW_DST, len 8, nw_addr 10.0.0.1\n\t action type SET_NW_TOS, len 8, nw_tos 0x10\n' +
+      '\t action type SET_TP_SRC, len 8, tp_port 80\n\t action type SET_TP_DST, len 8, tp_port 81\n\t action type ENQUEUE, len 16, port 2, queue_id ALL\n' +
+      '\t action type VENDOR, len 24, vendor 0x005c16c7 (Big Switch Networks)\n' +
+      '\t  subtype MIRROR, dest_port 7, vlan_tag 802.1Q (vlan 5, p 1), copy_stage EGRESS\n' +
+      '\t action type VENDOR, len 24, vendor 0x005c16c7 (Big Switch Networks)\n' +
+      '\t  subtype MIRROR, dest_port 7, vlan_tag unknown (0x1234), copy_stage unknown (2)\n\t action type VENDOR, len 12 (bogus)\n' +
+      '\t action type VENDOR, len 20 (bogus)\n\t action type invalid (0x004d), len 8\n\t action type SET_DL_SRC, len 8 (bogus)',
+  },
+  {
+    why: 'OpenFlow flow deleted', tcp: 6653, verbose: 2,
+    payload: '010e00480000123400000020fffe020000000001020000000001006409000800040100000a0000010a000002005001bb000000000000000900030000000000000000000000050000',
+    text:
+      ': OpenFlow\n\tversion 1.0, type FLOW_MOD, length 72, xid 0x00001234\n\t match in_port LOCAL\n\t match dl_src 02:00:00:00:00:01\n' +
+      '\t match dl_dst 02:00:00:00:00:01\n\t match dl_vlan 100\n\t match dl_vlan_pcp 9 (bogus)\n\t match dl_type 0x0800\n\t match nw_tos 0x04\n' +
+      '\t match nw_src 10.0.0.1/32\n\t match nw_dst 10.0.0.2/32\n\t match tp_src 80\n\t match tp_dst 443\n' +
+      '\t cookie 0x0000000000000009, command DELETE, out_port 5, flags 0x0000',
+  },
+  {
+    why: 'OpenFlow flow, ICMP', tcp: 6653, verbose: 2,
+    payload: '010e004b0000123400000000fffe020000000001020000000001006409000800040100000a0000010a000002005001bb000000000000000900090000000000000000000000050000616263',
+    text:
+      ': OpenFlow\n\tversion 1.0, type FLOW_MOD, length 75, xid 0x00001234\n\t match in_port LOCAL\n\t match dl_src 02:00:00:00:00:01\n' +
+      '\t match dl_dst 02:00:00:00:00:01\n\t match dl_vlan 100\n\t match dl_vlan_pcp 9 (bogus)\n\t match dl_type 0x0800\n\t match nw_tos 0x04\n\t match nw_proto 1\n' +
+      '\t match nw_src 10.0.0.1/32\n\t match nw_dst 10.0.0.2/32\n\t match icmp_type 80\n\t match icmp_code 443\n' +
+      '\t cookie 0x0000000000000009, command invalid (0x0009), flags 0x0000 (invalid)',
+  },
+  {
+    why: 'OpenFlow port mod', tcp: 6653, verbose: 2,
+    payload: '010f0020000012340001020000000001000000010000008000000fff00000000',
+    text:
+      ': OpenFlow\n\tversion 1.0, type PORT_MOD, length 32, xid 0x00001234\n\t port_no 1, hw_addr 02:00:00:00:00:01\n\t config 0x00000001 (PORT_DOWN)\n' +
+      '\t mask 0x00000080 (bogus)\n' +
+      '\t advertise 0x00000fff (10MB_HD, 10MB_FD, 100MB_HD, 100MB_FD, 1GB_HD, 1GB_FD, 10GB_FD, COPPER, FIBER, AUTONEG, PAUSE, PAUSE_ASYM)',
+  },
+  {
+    why: 'OpenFlow stats requests', tcp: 6653, verbose: 2,
+    payload:
+      '0110000c00001234000000000110000c0000123400030001011000380000123400010000003ffffffffe020000000001020000000001006409000800040600000a0000010a000002005001bbff00ffff' +
+      '0110001400001234000400000001000000000000011000140000123400050000fffc0000ffffffff0110001300001234ffff0000000023206162630110000f0000123400090000616263',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REQUEST, length 12, xid 0x00001234\n\t type DESC, flags 0x0000\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 12, xid 0x00001234\n\t type TABLE, flags 0x0001 (bogus)\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 56, xid 0x00001234\n\t type FLOW, flags 0x0000\n\t table_id ALL, out_port NONE\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 20, xid 0x00001234\n\t type PORT, flags 0x0000\n\t port_no 1\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 20, xid 0x00001234\n\t type QUEUE, flags 0x0000\n\t port_no ALL, queue_id ALL\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 19, xid 0x00001234\n\t type VENDOR, flags 0x0000, vendor 0x00002320 (Nicira Networks)\n\t data (3 octets)\n' +
+      '\t  0x0000:  6162 63                                  abc\n\tversion 1.0, type STATS_REQUEST, length 15, xid 0x00001234\n' +
+      '\t type invalid (0x0009), flags 0x0000',
+  },
+  {
+    why: 'OpenFlow stats requests of wrong lengths', tcp: 6653, verbose: 2,
+    payload: '0110000d0000123400000000610110000d0000123400010000610110000d0000123400040000610110000d0000123400050000610110000d00001234ffff000061',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REQUEST, length 13, xid 0x00001234\n\t type DESC, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 13, xid 0x00001234\n\t type FLOW, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 13, xid 0x00001234\n\t type PORT, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 13, xid 0x00001234\n\t type QUEUE, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REQUEST, length 13, xid 0x00001234\n\t type VENDOR, flags 0x0000 (invalid)',
+  },
+  {
+    why: 'OpenFlow description', tcp: 6653, verbose: 2,
+    payload:
+      '0111042c00001234000000016d616b6572000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000068770000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000731b77000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+      '0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000003132000000000000000000000000000000000000' +
+      '0000000000000000000000006464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464' +
+      '6464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464' +
+      '6464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464646464' +
+      '64646464646464646464646464646464646464646464646464646464',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REPLY, length 1068, xid 0x00001234\n\t type DESC, flags 0x0001 (MORE)\n\t  mfr_desc \'maker\'\n\t  hw_desc \'hw\'\n' +
+      '\t  sw_desc \'s^[w\'\n\t  serial_num \'12\'\n' +
+      '\t  dp_desc \'dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd' +
+      'dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\'',
+  },
+  {
+    why: 'OpenFlow flows', tcp: 6653, verbose: 2,
+    payload:
+      '0111006c00001234000100000060010000000000fffe020000000001020000000001006409000800040600000a0000010a000002005001bb000000010000000200030004000500000000000000000000' +
+      '00000006000000000000000700000000000000080000000800010000',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REPLY, length 108, xid 0x00001234\n\t type FLOW, flags 0x0000\n\t length 96, table_id 1\n\t  match in_port LOCAL\n' +
+      '\t  match dl_src 02:00:00:00:00:01\n\t  match dl_dst 02:00:00:00:00:01\n\t  match dl_vlan 100\n\t  match dl_vlan_pcp 9 (bogus)\n\t  match dl_type 0x0800\n' +
+      '\t  match nw_tos 0x04\n\t  match nw_proto 6\n\t  match nw_src 10.0.0.1/32\n\t  match nw_dst 10.0.0.2/32\n\t  match tp_src 80\n\t  match tp_dst 443\n' +
+      '\t  duration_sec 1, duration_nsec 2, priority 3, idle_timeout 4, hard_timeout 5, cookie 0x0000000000000006, packet_count 7, byte_count 8\n' +
+      '\t  action type OUTPUT, len 8, port 1',
+  },
+  {
+    why: 'OpenFlow aggregate', tcp: 6653, verbose: 2,
+    payload: '011100240000123400020002000000000000000100000000000000020000000300000000',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REPLY, length 36, xid 0x00001234\n\t type AGGREGATE, flags 0x0002 (bogus)\n' +
+      '\t packet_count 1, byte_count 2, flow_count 3',
+  },
+  {
+    why: 'OpenFlow tables', tcp: 6653, verbose: 2,
+    payload: '0111004c0000123400030003fe0000007461620000000000000000000000000000000000000000000000000000000000ffffffff000000010000000200000000000000030000000000000004',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REPLY, length 76, xid 0x00001234\n\t type TABLE, flags 0x0003 (MORE) (bogus)\n\t table_id EMERG, name \'tab\'\n' +
+      '\t  wildcards 0xffffffff (IN_PORT, DL_VLAN, DL_SRC, DL_DST, DL_TYPE, NW_PROTO, TP_SRC, TP_DST, DL_VLAN_PCP, NW_TOS) (bogus)\n' +
+      '\t  max_entries 1, active_count 2, lookup_count 3, matched_count 4',
+  },
+  {
+    why: 'OpenFlow ports', tcp: 6653, verbose: 2,
+    payload:
+      '0111007400001234000400000001000000000000000000000000000000000000000000010000000000000002000000000000000300000000000000040000000000000005000000000000000600000000' +
+      '0000000700000000000000080000000000000009000000000000000a000000000000000b',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REPLY, length 116, xid 0x00001234\n\t type PORT, flags 0x0000\n' +
+      '\t  port_no 1, rx_packets 0, tx_packets 1, rx_bytes 2, tx_bytes 3, rx_dropped 4, tx_dropped 5, rx_errors 6, tx_errors 7, rx_frame_err 8, rx_over_err 9, rx_crc_er' +
+      'r 10, collisions 11',
+  },
+  {
+    why: 'OpenFlow queues', tcp: 6653, verbose: 2,
+    payload: '0111002c00001234000500000001000000000002000000000000000100000000000000020000000000000003',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REPLY, length 44, xid 0x00001234\n\t type QUEUE, flags 0x0000\n' +
+      '\t  port_no 1, queue_id 2, tx_bytes 1, tx_packets 2, tx_errors 3',
+  },
+  {
+    why: 'OpenFlow vendor statistics', tcp: 6653, verbose: 2,
+    payload: '0111001300001234ffff0000005c16c7616263',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REPLY, length 19, xid 0x00001234\n\t type VENDOR, flags 0x0000, vendor 0x005c16c7 (Big Switch Networks)\n' +
+      '\t data (3 octets)\n\t  0x0000:  6162 63                                  abc',
+  },
+  {
+    why: 'OpenFlow statistics of wrong lengths', tcp: 6653, verbose: 2,
+    payload:
+      '0111000d00001234000000006101110066000012340001000061616161616161616161616161616161616161616161616161616161616161616161616161616161616161616161616161616161616161' +
+      '61616161616161616161616161616161616161616161616161616161616161616161610111000d0000123400020000610111000d0000123400030000610111000d0000123400040000610111000d0000' +
+      '123400050000610111000d00001234ffff0000610111000d000012340007000061',
+    text:
+      ': OpenFlow\n\tversion 1.0, type STATS_REPLY, length 13, xid 0x00001234\n\t type DESC, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REPLY, length 102, xid 0x00001234\n\t type FLOW, flags 0x0000\n\t length 24929 (invalid)\n' +
+      '\tversion 1.0, type STATS_REPLY, length 13, xid 0x00001234\n\t type AGGREGATE, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REPLY, length 13, xid 0x00001234\n\t type TABLE, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REPLY, length 13, xid 0x00001234\n\t type PORT, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REPLY, length 13, xid 0x00001234\n\t type QUEUE, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REPLY, length 13, xid 0x00001234\n\t type VENDOR, flags 0x0000 (invalid)\n' +
+      '\tversion 1.0, type STATS_REPLY, length 13, xid 0x00001234\n\t type invalid (0x0007), flags 0x0000',
+  },
+  {
+    why: 'OpenFlow barriers', tcp: 6653, verbose: 2,
+    payload: '01120008000012340113000800001234011200090000123461',
+    text:
+      ': OpenFlow\n\tversion 1.0, type BARRIER_REQUEST, length 8, xid 0x00001234\n\tversion 1.0, type BARRIER_REPLY, length 8, xid 0x00001234\n' +
+      '\tversion 1.0, type BARRIER_REQUEST, length 9, xid 0x00001234 (invalid)',
+  },
+  { why: 'OpenFlow queue request', tcp: 6653, verbose: 2, payload: '0114000c0000123400010000', text: ': OpenFlow\n\tversion 1.0, type QUEUE_GET_CONFIG_REQUEST, length 12, xid 0x00001234\n\t port 1' },
+  {
+    why: 'OpenFlow queues, configured', tcp: 6653, verbose: 2,
+    payload:
+      '011500580000123400010000000000000000000700380000000100100000000000ff0000000000000000000800000000000100100000000003e900000000000000090008000000000000000800100000' +
+      '0001000800000000',
+    text:
+      ': OpenFlow\n\tversion 1.0, type QUEUE_GET_CONFIG_REPLY, length 88, xid 0x00001234\n\t port 1\n\t  queue_id 7, len 56\n' +
+      '\t   property MIN_RATE, len 16, rate 25.5%\n\t   property NONE, len 8\n\t   property MIN_RATE, len 16, rate disabled\n\t   property invalid (0x0009), len 8\n' +
+      '\t  queue_id 8, len 16\n\t   property MIN_RATE, len 8 (bogus)',
+  },
+  {
+    why: 'OpenFlow queue faults', tcp: 6653, verbose: 2,
+    payload: '011500180000123400010000000000000000000700630000',
+    text: ': OpenFlow\n\tversion 1.0, type QUEUE_GET_CONFIG_REPLY, length 24, xid 0x00001234\n\t port 1\n\t  queue_id 7, len 99 (invalid)',
+  },
+  {
+    why: 'OpenFlow vendor', tcp: 6653, verbose: 2,
+    payload: '0104000f00001234000023206162630104000c000012344f4e46000104000c00001234999999990104000c0000123400999999',
+    text:
+      ': OpenFlow\n\tversion 1.0, type VENDOR, length 15, xid 0x00001234, vendor 0x00002320 (Nicira Networks)\n\t data (3 octets)\n' +
+      '\t  0x0000:  6162 63                                  abc\n\tversion 1.0, type VENDOR, length 12, xid 0x00001234, vendor 0x4f4e4600 (ONF Extensions)\n' +
+      '\tversion 1.0, type VENDOR, length 12, xid 0x00001234, vendor 0x99999999 (unknown)\n' +
+      '\tversion 1.0, type VENDOR, length 12, xid 0x00001234, vendor 0x00999999 (unknown)',
+  },
+  {
+    why: 'OpenFlow Big Switch messages', tcp: 6653, verbose: 2,
+    payload:
+      '0104001800001234005c16c70000000001000000ffff00000104001800001234005c16c70000000101000000000000000104001800001234005c16c70000000201000000ffff00000104001400001234' +
+      '005c16c700000003010000000104001400001234005c16c700000005070000000104001000001234005c16c7000000090104001400001234005c16c700000011000000030104001a00001234005c16c7' +
+      '00000006000000016c73202d6c1b0104001700001234005c16c7000000076f75740a7075740104001400001234005c16c700000008000000000104001300001234005c16c70000000a61626301040013' +
+      '00001234005c16c7000000636162630104001000001234005c16c70000001d0104001100001234005c16c700000001610104001100001234005c16c700000000610104001100001234005c16c7000000' +
+      '04610104001100001234005c16c70000000d610104001100001234005c16c700000011610104001100001234005c16c700000006610104001100001234005c16c700000008610104000d00001234005c' +
+      '16c761',
+    text:
+      ': OpenFlow\n\tversion 1.0, type VENDOR, length 24, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n' +
+      '\t subtype SET_IP_MASK, index 1, mask 255.255.0.0\n\tversion 1.0, type VENDOR, length 24, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n' +
+      '\t subtype GET_IP_MASK_REQUEST, index 1\n\tversion 1.0, type VENDOR, length 24, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n' +
+      '\t subtype GET_IP_MASK_REPLY, index 1, mask 255.255.0.0\n\tversion 1.0, type VENDOR, length 20, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n' +
+      '\t subtype SET_MIRRORING, report_mirror_ports ON\n\tversion 1.0, type VENDOR, length 20, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n' +
+      '\t subtype GET_MIRRORING_REPLY, report_mirror_ports bogus (7)\n' +
+      '\tversion 1.0, type VENDOR, length 16, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype GET_INTERFACES_REQUEST\n' +
+      '\tversion 1.0, type VENDOR, length 20, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype VIRTUAL_PORT_REMOVE_REQUEST, vport_no 3\n' +
+      '\tversion 1.0, type VENDOR, length 26, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype SHELL_COMMAND, service 1, data \'ls -l^[\'\n' +
+      '\tversion 1.0, type VENDOR, length 23, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype SHELL_OUTPUT, data \'out^Jput\'\n' +
+      '\tversion 1.0, type VENDOR, length 20, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype SHELL_STATUS, status 0x00000000\n' +
+      '\tversion 1.0, type VENDOR, length 19, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype GET_INTERFACES_REPLY\n' +
+      '\tversion 1.0, type VENDOR, length 19, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype unknown (0x00000063)\n' +
+      '\tversion 1.0, type VENDOR, length 16, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype unknown (0x0000001d)\n' +
+      '\tversion 1.0, type VENDOR, length 17, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype GET_IP_MASK_REQUEST (invalid)\n' +
+      '\tversion 1.0, type VENDOR, length 17, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype SET_IP_MASK (invalid)\n' +
+      '\tversion 1.0, type VENDOR, length 17, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype GET_MIRRORING_REQUEST (invalid)\n' +
+      '\tversion 1.0, type VENDOR, length 17, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype GET_L2_TABLE_REQUEST (invalid)\n' +
+      '\tversion 1.0, type VENDOR, length 17, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype VIRTUAL_PORT_REMOVE_REQUEST (invalid)\n' +
+      '\tversion 1.0, type VENDOR, length 17, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype SHELL_COMMAND (invalid)\n' +
+      '\tversion 1.0, type VENDOR, length 17, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks)\n\t subtype SHELL_STATUS (invalid)\n' +
+      '\tversion 1.0, type VENDOR, length 13, xid 0x00001234, vendor 0x005c16c7 (Big Switch Networks) (invalid)',
+  },
+  {
+    why: 'OpenFlow 1.3 hello', tcp: 6653, verbose: 2,
+    payload: '040000220000123400010008000000520001000c00000001000000020009000661620400000c0000123400010063040000090000123461',
+    text:
+      ': OpenFlow\n\tversion 1.3, type HELLO, length 34, xid 0x00001234\n\t type VERSIONBITMAP, length 8, bitmap 0x00000052 (1.1, 1.4) (bogus)\n' +
+      '\t type VERSIONBITMAP, length 12 (bogus)\n\t type unknown (0x0009), length 6\n\tversion 1.3, type HELLO, length 12, xid 0x00001234\n' +
+      '\t type VERSIONBITMAP, length 99 (invalid)\n\tversion 1.3, type HELLO, length 9, xid 0x00001234 (invalid)',
+  },
+  {
+    why: 'OpenFlow 1.3 errors', tcp: 6653, verbose: 2,
+    payload:
+      '0401000c00001234000000010401000c00001234000000630401000c00001234000100010401000c00001234000100630401000c00001234000200010401000c00001234000200630401000c00001234' +
+      '000300010401000c00001234000300630401000c00001234000400010401000c00001234000400630401000c00001234000500010401000c00001234000500630401000c00001234000600010401000c' +
+      '00001234000600630401000c00001234000700010401000c00001234000700630401000c00001234000800010401000c00001234000800630401000c00001234000900010401000c0000123400090063' +
+      '0401000c00001234000a00010401000c00001234000a00630401000c00001234000b00010401000c00001234000b00630401000c00001234000c00010401000c00001234000c00630401000c00001234' +
+      '000d00010401000c00001234000d00630401000c00001234000e00010401000c00001234000e00630401000c00001234ffff00010401000c00001234ffff0063',
+    text:
+      ': OpenFlow\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type HELLO_FAILED, code EPERM\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type HELLO_FAILED, code invalid (0x0063)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type BAD_REQUEST, code BAD_TYPE\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type BAD_REQUEST, code invalid (0x0063)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type BAD_ACTION, code BAD_LEN\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type BAD_ACTION, code invalid (0x0063)\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type BAD_INSTRUCTION, code UNSUP_INST\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type BAD_INSTRUCTION, code invalid (0x0063)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type BAD_MATCH, code BAD_LEN\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type BAD_MATCH, code invalid (0x0063)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type FLOW_MOD_FAILED, code TABLE_FULL\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type FLOW_MOD_FAILED, code invalid (0x0063)\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type GROUP_MOD_FAILED, code INVALID_GROUP\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type GROUP_MOD_FAILED, code invalid (0x0063)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type PORT_MOD_FAILED, code BAD_HW_ADDR\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type PORT_MOD_FAILED, code invalid (0x0063)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type TABLE_MOD_FAILED, code BAD_CONFIG\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type TABLE_MOD_FAILED, code invalid (0x0063)\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type QUEUE_OP_FAILED, code BAD_QUEUE\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type QUEUE_OP_FAILED, code invalid (0x0063)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type SWITCH_CONFIG_FAILED, code BAD_LEN\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type SWITCH_CONFIG_FAILED, code invalid (0x0063)\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type ROLE_REQUEST_FAILED, code UNSUP\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type ROLE_REQUEST_FAILED, code invalid (0x0063)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type METER_MOD_FAILED, code METER_EXISTS\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type METER_MOD_FAILED, code invalid (0x0063)\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type TABLE_FEATURES_FAILED, code BAD_METADATA\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type TABLE_FEATURES_FAILED, code invalid (0x0063)\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type invalid (0x000e), code invalid (0x0001)\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type invalid (0x000e), code invalid (0x0063)\n' +
+      '\tversion 1.3, type ERROR, length 12, xid 0x00001234\n\t type EXPERIMENTER, code invalid (0x0001)\n\tversion 1.3, type ERROR, length 12, xid 0x00001234\n' +
+      '\t type EXPERIMENTER, code invalid (0x0063)',
+  },
+  {
+    why: 'OpenFlow 1.3 messages', tcp: 6653, verbose: 2,
+    payload:
+      '0402000a00001234616204030008000012340404001300001234ff0000020000000361626304050008000012340406002000001234000000000000000100000002030400008000016f00000000040700' +
+      '08000012340408000c000012340002ffff0409000c000012340007ffe5040a000b00001234616263040b000800001234040c005000001234010000000000000000000001000000000200000000010000' +
+      '6574683000000000000000000000000000000065000000870000ffff00000001000000020001000000000064000000c8040c005000001234090000000000000000000001000000000200000000010000' +
+      '6574683000000000000000000000000000000065000000870000ffff00000001000000020001000000000064000000c8040d00090000123478',
+    text:
+      ': OpenFlow\n\tversion 1.3, type ECHO_REQUEST, length 10, xid 0x00001234\n\t data (2 octets)\n\t  0x0000:  6162                                     ab\n' +
+      '\tversion 1.3, type ECHO_REPLY, length 8, xid 0x00001234\n\tversion 1.3, type EXPERIMENTER, length 19, xid 0x00001234\n' +
+      '\t experimenter 0xff000002 (NoviFlow), exp_type 0x00000003\n\t data (3 octets)\n\t  0x0000:  6162 63                                  abc\n' +
+      '\tversion 1.3, type FEATURES_REQUEST, length 8, xid 0x00001234\n\tversion 1.3, type FEATURES_REPLY, length 32, xid 0x00001234\n' +
+      '\t dpid 0x0000000000000001, n_buffers 2, n_tables 3, auxiliary_id 4\n' +
+      '\t capabilities 0x8000016f (FLOW_STATS, TABLE_STATS, PORT_STATS, GROUP_STATS, IP_REASM, QUEUE_STATS, PORT_BLOCKED) (bogus)\n' +
+      '\tversion 1.3, type GET_CONFIG_REQUEST, length 8, xid 0x00001234\n\tversion 1.3, type GET_CONFIG_REPLY, length 12, xid 0x00001234\n' +
+      '\t flags FRAG_REASM, miss_send_len NO_BUFFER\n\tversion 1.3, type SET_CONFIG, length 12, xid 0x00001234\n\t flags invalid (0x0007), miss_send_len MAX\n' +
+      '\tversion 1.3, type PACKET_IN, length 11, xid 0x00001234\n\tversion 1.3, type FLOW_REMOVED, length 8, xid 0x00001234\n' +
+      '\tversion 1.3, type PORT_STATUS, length 80, xid 0x00001234\n\t reason DELETE\n\t  port_no 1, hw_addr 02:00:00:00:00:01, name \'eth0\'\n' +
+      '\t   config 0x00000065 (PORT_DOWN, NO_RECV, NO_FWD, NO_PACKET_IN)\n\t   state 0x00000087 (LINK_DOWN, BLOCKED, LIVE) (bogus)\n' +
+      '\t   curr 0x0000ffff (10MB_HD, 10MB_FD, 100MB_HD, 100MB_FD, 1GB_HD, 1GB_FD, 10GB_FD, 40GB_FD, 100GB_FD, 1TB_FD, OTHER, COPPER, FIBER, AUTONEG, PAUSE, PAUSE_ASYM)\n' +
+      '\t   advertised 0x00000001 (10MB_HD)\n\t   supported 0x00000002 (10MB_FD)\n\t   peer 0x00010000 (bogus)\n\t   curr_speed 100kbps\n\t   max_speed 200kbps\n' +
+      '\tversion 1.3, type PORT_STATUS, length 80, xid 0x00001234\n\t reason invalid (0x02x)\n\t  port_no 1, hw_addr 02:00:00:00:00:01, name \'eth0\'\n' +
+      '\t   config 0x00000065 (PORT_DOWN, NO_RECV, NO_FWD, NO_PACKET_IN)\n\t   state 0x00000087 (LINK_DOWN, BLOCKED, LIVE) (bogus)\n' +
+      '\t   curr 0x0000ffff (10MB_HD, 10MB_FD, 100MB_HD, 100MB_FD, 1GB_HD, 1GB_FD, 10GB_FD, 40GB_FD, 100GB_FD, 1TB_FD, OTHER, COPPER, FIBER, AUTONEG, PAUSE, PAUSE_ASYM)\n' +
+      '\t   advertised 0x00000001 (10MB_HD)\n\t   supported 0x00000002 (10MB_FD)\n\t   peer 0x00010000 (bogus)\n\t   curr_speed 100kbps\n\t   max_speed 200kbps\n' +
+      '\tversion 1.3, type PACKET_OUT, length 9, xid 0x00001234',
+  },
+  {
+    why: 'OpenFlow 1.3 more messages', tcp: 6653, verbose: 2,
+    payload:
+      '040e00090000123478040f000900001234780410002800001234ffffffff000000000200000000010000000000010000000200000003000000000411001000001234fe00000000000003041200090000' +
+      '12346104130009000012346104140008000012340415000900001234610416001000001234fffffffd000000000417000800001234041800180000123400000002000000000000000000000005041900' +
+      '180000123400000009000000000000000000000005041a000800001234041b002000001234000000010000000200000004000000080000000700000017041c0020000012340000000000000000000000' +
+      '00000000000000000000000000041d000800001234041e00090000123461',
+    text:
+      ': OpenFlow\n\tversion 1.3, type FLOW_MOD, length 9, xid 0x00001234\n\tversion 1.3, type GROUP_MOD, length 9, xid 0x00001234\n' +
+      '\tversion 1.3, type PORT_MOD, length 40, xid 0x00001234\n\t port_no ANY, hw_addr 02:00:00:00:00:01\n\t  config 0x00000001 (PORT_DOWN)\n' +
+      '\t  mask 0x00000002 (bogus)\n\t  advertise 0x00000003 (10MB_HD, 10MB_FD)\n\tversion 1.3, type TABLE_MOD, length 16, xid 0x00001234\n' +
+      '\t table_id MAX, config 0x00000003\n\tversion 1.3, type MULTIPART_REQUEST, length 9, xid 0x00001234\n' +
+      '\tversion 1.3, type MULTIPART_REPLY, length 9, xid 0x00001234\n\tversion 1.3, type BARRIER_REQUEST, length 8, xid 0x00001234\n' +
+      '\tversion 1.3, type BARRIER_REPLY, length 9, xid 0x00001234 (invalid)\n\tversion 1.3, type QUEUE_GET_CONFIG_REQUEST, length 16, xid 0x00001234\n' +
+      '\t port CONTROLLER\n\tversion 1.3, type QUEUE_GET_CONFIG_REPLY, length 8, xid 0x00001234\n\tversion 1.3, type ROLE_REQUEST, length 24, xid 0x00001234\n' +
+      '\t role MASTER, generation_id 0x0000000000000005\n\tversion 1.3, type ROLE_REPLY, length 24, xid 0x00001234\n' +
+      '\t role invalid (0x00000009), generation_id 0x0000000000000005\n\tversion 1.3, type GET_ASYNC_REQUEST, length 8, xid 0x00001234\n' +
+      '\tversion 1.3, type GET_ASYNC_REPLY, length 32, xid 0x00001234\n\t packet_in_mask[EM] 0x00000001 (NO_MATCH)\n\t packet_in_mask[S] 0x00000002 (ACTION)\n' +
+      '\t port_status_mask[EM] 0x00000004 (MODIFY)\n\t port_status_mask[S] 0x00000008 (bogus)\n\t flow_removed_mask[EM] 0x00000007 (ADD, DELETE, MODIFY)\n' +
+      '\t flow_removed_mask[S] 0x00000017 (ADD, DELETE, MODIFY) (bogus)\n\tversion 1.3, type SET_ASYNC, length 32, xid 0x00001234\n' +
+      '\t packet_in_mask[EM] 0x00000000\n\t packet_in_mask[S] 0x00000000\n\t port_status_mask[EM] 0x00000000\n\t port_status_mask[S] 0x00000000\n' +
+      '\t flow_removed_mask[EM] 0x00000000\n\t flow_removed_mask[S] 0x00000000\n\tversion 1.3, type METER_MOD, length 8, xid 0x00001234\n' +
+      '\tversion 1.3, type unknown (0x1e), length 9, xid 0x00001234',
+  },
+  {
+    why: 'OpenFlow other versions', tcp: 6653, verbose: 2,
+    payload: '02000008000012346300000800001234',
+    text: ': OpenFlow\n\tversion 1.1, type unknown (0x00), length 8, xid 0x00001234\n\tversion unknown (0x63), type unknown (0x00), length 8, xid 0x00001234',
+  },
+  { why: 'OpenFlow a length too small', tcp: 6653, verbose: 2, payload: '0100000700001234', text: ': OpenFlow\n\tversion 1.0, type HELLO, length 7 (too short!), xid 0x00001234 (invalid)' },
+  {
+    why: 'OpenFlow a message that goes on', tcp: 6653, verbose: 2,
+    payload: '010200640000123470696e67',
+    text:
+      ': OpenFlow\n\tversion 1.0, type ECHO_REQUEST, length 100, xid 0x00001234\n\t data (92 octets)\n' +
+      '\t  0x0000:  7069 6e67                                ping [|openflow]',
+  },
+  {
+    why: 'OpenFlow the end in a header', tcp: 6653, verbose: 2,
+    payload: '010000080000123401',
+    text: ': OpenFlow\n\tversion 1.0, type HELLO, length 8, xid 0x00001234\n\tversion 1.0 (end of TCP payload)',
+  },
+  {
+    why: 'OpenFlow the end in a header, later', tcp: 6653, verbose: 2,
+    payload: '0100000800001234010200',
+    text: ': OpenFlow\n\tversion 1.0, type HELLO, length 8, xid 0x00001234\n\tversion 1.0, type ECHO_REQUEST (end of TCP payload)',
+  },
+  {
+    why: 'OpenFlow the end in a header, last', tcp: 6653, verbose: 2,
+    payload: '01000008000012340102000800',
+    text: ': OpenFlow\n\tversion 1.0, type HELLO, length 8, xid 0x00001234\n\tversion 1.0, type ECHO_REQUEST, length 8 (end of TCP payload)',
+  },
+  { why: 'OpenFlow an unknown type', tcp: 6653, verbose: 2, payload: '0163000b00001234616263', text: ': OpenFlow\n\tversion 1.0, type unknown (0x63), length 11, xid 0x00001234' },
 ]

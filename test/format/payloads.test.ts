@@ -6,6 +6,7 @@ import { FABRIC_CASES } from './fabric-cases.js'
 import { GATEWAY_CASES } from './gateway-cases.js'
 import { LAN_CASES } from './lan-cases.js'
 import { MESH_CASES } from './mesh-cases.js'
+import { OPENFLOW_FRAME_CASES } from './openflow-frame-cases.js'
 import { OSI_CASES } from './osi-cases.js'
 import { packetOf, printedFor } from './payload.js'
 import { PAYLOAD_CASES } from './payload-cases.js'
@@ -13,7 +14,7 @@ import { textOf } from './printing.js'
 import { ROUTING_CASES } from './routing-cases.js'
 import { SERVICE_CASES } from './service-cases.js'
 
-const CASES = [...PAYLOAD_CASES, ...ROUTING_CASES, ...FABRIC_CASES, ...GATEWAY_CASES, ...LAN_CASES, ...MESH_CASES, ...OSI_CASES, ...SERVICE_CASES]
+const CASES = [...PAYLOAD_CASES, ...ROUTING_CASES, ...FABRIC_CASES, ...GATEWAY_CASES, ...LAN_CASES, ...MESH_CASES, ...OPENFLOW_FRAME_CASES, ...OSI_CASES, ...SERVICE_CASES]
 
 const udpPorts = [...new Set(CASES.flatMap(({ udp }) => udp ?? []))]
 const tcpPorts = [...new Set(CASES.flatMap(({ tcp }) => tcp ?? []))]
