@@ -24,6 +24,25 @@ const childProcessLate = {
   },
 }
 
+/**
+ * Printers of protocols that few captures hold are made only when the first such packet comes: of the files that choose a printer, imports become functions that
+ * load the module when they are first called. What every capture needs is left as it is.
+ */
+const EAGER = /\/(ip4|ip6|tcp|udp|ethernet)\.js$/
+const lazyPrinters = {
+  name: 'lazy-printers',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /src\/format\/(tcp-payload|udp-payload|ip-payload|ethertype|llc|link\/link)\.ts$/ }, ({ path }) => {
+      const contents = readFileSync(path, 'utf8').replaceAll(/^import \{([^}]*)\} from '(\.[^']*)'$/gm, (whole, names, from) => {
+        const words = names.split(/[\s,]+/).filter((word) => word !== '')
+        if (EAGER.test(from) || !words.every((word) => /^print[A-Z]\w*$/.test(word))) return whole
+        return words.map((word) => `let late_${word}; const ${word} = (a, b, c, d, e, f, g) => (late_${word} ??= require('${from}').${word})(a, b, c, d, e, f, g)`).join('; ')
+      })
+      return { contents, loader: 'ts' }
+    })
+  },
+}
+
 const common = {
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -42,7 +61,7 @@ const common = {
 const commands = [...readFileSync('src/cli.ts', 'utf8').matchAll(/import\('\.\/commands\/([a-z]+)\.js'\)/g)].map(([, name]) => name)
 await Promise.all([
   build({ ...common, entryPoints: { sockscope: 'src/cli.ts' }, plugins: [subcommands, childProcessLate] }),
-  build({ ...common, entryPoints: Object.fromEntries(commands.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate] }),
+  build({ ...common, entryPoints: Object.fromEntries(commands.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate, lazyPrinters] }),
 ])
 
 for (const name of readdirSync('dist')) if (name.endsWith('.cache')) rmSync(`dist/${name}`)

@@ -1,6 +1,6 @@
 /** Operation and maintenance cells of ATM as tcpdump prints them — ITU-T I.610. */
 import type { Printer } from './printer.js'
-import { tableOf, word } from './tables.js'
+import { type NumberTable, tableOf, word } from './tables.js'
 
 const CELL_HEADER = 4
 const PAYLOAD = 48
@@ -12,7 +12,7 @@ const PAYLOADS = [
   'VCC OAM F5 flow segment', 'VCC OAM F5 flow end-to-end', 'Traffic Control and resource Mgmt', 'Unknown',
 ] as const
 const CELLS = tableOf({ 1: 'Fault Management', 2: 'Performance Management', 8: 'activate/deactivate', 15: 'System Management' })
-const FUNCTIONS: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
+const FUNCTIONS: ReadonlyMap<number, NumberTable> = new Map([
   [1, tableOf({ 0: 'AIS', 1: 'RDI', 4: 'Continuity Check', 8: 'Loopback' })],
   [2, tableOf({ 0: 'Forward Monitoring', 1: 'Backward Reporting', 2: 'Monitoring and Reporting' })],
   [8, tableOf({ 0: 'Performance Monitoring', 1: 'Continuity Check' })],

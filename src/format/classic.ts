@@ -14,11 +14,11 @@ import { OptionsEnd, writeTcpOptions } from './tcp-options.js'
 const LETTERS: ReadonlyArray<readonly [flag: number, letter: string]> = [
   [tcp.Flag.SYN, 'S'], [tcp.Flag.FIN, 'F'], [tcp.Flag.PSH, 'P'], [tcp.Flag.RST, 'R'], [tcp.Flag.ECE, 'E'], [tcp.Flag.CWR, 'C'],
 ]
-/** `SF`, or `.` for none, for each value of the flag byte. */
-const FLAG_TEXT: readonly string[] = Array.from({ length: 256 }, (_, flags) => {
+/** `SF`, or `.` for none. */
+function flagText(flags: number): string {
   const letters = LETTERS.filter(([flag]) => (flags & flag) !== 0).map(([, letter]) => letter)
   return letters.length === 0 ? '.' : letters.join('')
-})
+}
 
 /**
  * What stands behind `a.1 > b.2: ` for the segment at `at`.
@@ -42,7 +42,7 @@ export function writeClassicSegment(
   let seq = tcp.seq(b, at)
   let ack = tcp.ack(b, at)
   let sackBase = 0
-  out.text(FLAG_TEXT[flags & 0xff]!)
+  out.text(flagText(flags & 0xff))
   // The same segments enter the table as in printTcp, so that both forms show the same numbers.
   if (hasAck && !options.absolute && !p.rehearsing) {
     const flows = isIp4 ? p.flows4 : p.flows6

@@ -5,7 +5,7 @@ import { writeIp4, writeIp6 } from './address.js'
 import { writeDuration } from './duration.js'
 import type { LineWriter } from './line.js'
 import { TRUNCATED, type Printer } from './printer.js'
-import { tableOf, word, writeVisible } from './tables.js'
+import { type NumberTable, tableOf, word, writeVisible } from './tables.js'
 
 const MDNS_PORT = 5353
 /** A name of more than this many bytes, lengths included, is broken off. */
@@ -413,7 +413,7 @@ function printChain(p: Printer, at: number): void {
   }
 }
 
-function writeAlgorithms(p: Printer, names: ReadonlyMap<number, string>, at: number, length: number): void {
+function writeAlgorithms(p: Printer, names: NumberTable, at: number, length: number): void {
   for (let i = 0; i < length; i++) p.out.text(i > 0 ? ' ' : '').text(word(names, u8(p.b, at + i), 'Alg_%'))
 }
 

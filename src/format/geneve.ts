@@ -3,7 +3,7 @@ import { u16, u24 } from '../bytes.js'
 import { etherTypeName, printEtherType } from './ethertype.js'
 import { printEthernet } from './link/ethernet.js'
 import { type Printer } from './printer.js'
-import { bits } from './tables.js'
+import { type NumberTable, bits } from './tables.js'
 
 const HEADER = 8
 const FLAGS = [
@@ -82,7 +82,7 @@ function className(n: number): string {
   return CLASSES.get(n) ?? 'Unknown'
 }
 
-const CLASSES: ReadonlyMap<number, string> = new Map([
+const CLASSES: NumberTable = new Map([
   [0x100, 'Linux'],
   [0x101, 'Open vSwitch'],
   [0x102, 'Open Virtual Networking (OVN)'],

@@ -1,7 +1,7 @@
 /** Shortest Path Bridging in IS-IS packets — RFC 6329 — as tcpdump prints it. */
 import { u16, u24, u32, u8 } from '../bytes.js'
 import type { Printer } from './printer.js'
-import { tableOf, textEnd, writeVisible } from './tables.js'
+import { type NumberTable, tableOf, textEnd, writeVisible } from './tables.js'
 
 const Port = { MCID: 4, DIGEST: 5, BASE_VID: 6 } as const
 const PORT_FIELDS = tableOf({ 4: 'SPB MCID', 5: 'SPB Digest', 6: 'SPB BVID' })
@@ -24,7 +24,7 @@ export const printSpbPort = (p: Printer, at: number, length: number): void => pr
 export const printSpbCapability = (p: Printer, at: number, length: number): void =>
   printFields(p, at, length, '\n\t      ', CAPABILITY_FIELDS, printCapabilityField)
 
-function printFields(p: Printer, at: number, length: number, lead: string, names: ReadonlyMap<number, string>, print: PrintField): void {
+function printFields(p: Printer, at: number, length: number, lead: string, names: NumberTable, print: PrintField): void {
   const { out } = p
   for (let here = at; at + length - here > 2; ) {
     const type = p.u8(here)

@@ -1,9 +1,9 @@
 /** What the printers of LLDP's organization specific TLVs share. */
 import type { Printer } from './printer.js'
-import { bits, word, writeVisible } from './tables.js'
+import { type NumberTable, bits, word, writeVisible } from './tables.js'
 
 /** `\n\t  Port VLAN Id Subtype (1)`; -1 where there is none. */
-export function writeSubtype(p: Printer, names: ReadonlyMap<number, string>, at: number, size: number): number {
+export function writeSubtype(p: Printer, names: NumberTable, at: number, size: number): number {
   if (size < 4) return -1
   const subtype = p.u8(at + 3)
   p.out.text('\n\t  ').text(word(names, subtype, 'unknown')).text(' Subtype (').dec(subtype).byte(41)

@@ -10,7 +10,7 @@ import { printTia } from './lldp-tia.js'
 import { ouiName } from './oui.js'
 import { printTextToZero } from './packet-text.js'
 import type { Printer } from './printer.js'
-import { bits, tableOf, word, writeVisible } from './tables.js'
+import { type NumberTable, bits, tableOf, word, writeVisible } from './tables.js'
 
 const Tlv = {
   END: 0, CHASSIS_ID: 1, PORT_ID: 2, TTL: 3, PORT_DESCRIPTION: 4, SYSTEM_NAME: 5, SYSTEM_DESCRIPTION: 6, CAPABILITIES: 7, MANAGEMENT: 8,
@@ -97,7 +97,7 @@ function printTlv(p: Printer, type: number, at: number, size: number): boolean |
 }
 
 /** A chassis or port; `mac` and `network` are the subtypes that are addresses. */
-function printId(p: Printer, names: ReadonlyMap<number, string>, mac: number, network: number, at: number, size: number): boolean | undefined {
+function printId(p: Printer, names: NumberTable, mac: number, network: number, at: number, size: number): boolean | undefined {
   const { out } = p
   const subtype = p.u8(at)
   out.text('\n\t  Subtype ').text(word(names, subtype, 'Unknown')).text(' (').dec(subtype).text('): ')

@@ -1,13 +1,13 @@
 /** M3UA messages inside SCTP as tcpdump prints them — RFC 4666 §3. */
 import { u16, u8 } from '../bytes.js'
 import type { Printer } from './printer.js'
-import { tableOf } from './tables.js'
+import { type NumberTable, tableOf } from './tables.js'
 
 const HEADER = 8
 const VERSION = 1
 
 /** Message classes, and the messages of each. */
-const CLASSES: ReadonlyMap<number, readonly [name: string, messages: ReadonlyMap<number, string>]> = new Map([
+const CLASSES: ReadonlyMap<number, readonly [name: string, messages: NumberTable]> = new Map([
   [0, ['Management', tableOf({ 0: 'Error', 1: 'Notify' })]],
   [1, ['Transfer', tableOf({ 1: 'Data' })]],
   [2, ['SS7', tableOf({

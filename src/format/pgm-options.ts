@@ -2,6 +2,7 @@
 import { u16, u32, u8 } from '../bytes.js'
 import { writeIp4, writeIp6 } from './address.js'
 import type { Printer } from './printer.js'
+import type { NumberTable } from './tables.js'
 
 /** Address families — IANA "Address Family Numbers". */
 const AFI_IP4 = 1
@@ -25,7 +26,7 @@ const FIXED: ReadonlyMap<number, { readonly name: string; readonly labels: reado
   [Option.GROUP_SIZE, { name: 'CURR_TGSIZE', labels: [' PARITY ATGS '] }],
 ])
 /** Options that are a label alone. */
-const FLAGS: ReadonlyMap<number, string> = new Map([
+const FLAGS: NumberTable = new Map([
   [Option.UNREACHABLE, 'NBR_UNREACH'], [Option.SYN, 'SYN'], [Option.FIN, 'FIN'], [Option.RST, 'RST'], [Option.CRQST, 'CRQST'],
 ])
 

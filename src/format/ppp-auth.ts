@@ -1,13 +1,13 @@
 /** PPP authentication as tcpdump prints it: PAP (RFC 1334), CHAP (RFC 1994). */
 import type { Printer } from './printer.js'
-import { tableOf, word, writeVisibleByte } from './tables.js'
+import { type NumberTable, tableOf, word, writeVisibleByte } from './tables.js'
 
 const HEADER = 4
 const CHAP_CODES = tableOf({ 1: 'Challenge', 2: 'Response', 3: 'Success', 4: 'Fail' })
 const PAP_CODES = tableOf({ 1: 'Auth-Req', 2: 'Auth-ACK', 3: 'Auth-NACK' })
 
 /** `CHAP, Challenge (0x01), id 1`; false when there is not even that. */
-function printHead(p: Printer, at: number, length: number, name: string, codes: ReadonlyMap<number, string>): boolean {
+function printHead(p: Printer, at: number, length: number, name: string, codes: NumberTable): boolean {
   const { out } = p
   const lower = name.toLowerCase()
   if (length < 1) {

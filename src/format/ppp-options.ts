@@ -3,7 +3,7 @@ import { writeUnknownData } from './fields.js'
 import { ouiName } from './oui.js'
 import { pppProtocolName } from './ppp-names.js'
 import type { Printer } from './printer.js'
-import { tableOf, word } from './tables.js'
+import { type NumberTable, tableOf, word } from './tables.js'
 
 /**
  * Prints the option at `at`, which may have `max` bytes.
@@ -40,7 +40,7 @@ function bogus(p: Printer, should: string, then: 'wrong' | 'stop'): Outcome {
 
 /** Header, value and, with -vv or when it is unknown, dump of an option. */
 function printOption(
-  p: Printer, at: number, max: number, cut: string, names: ReadonlyMap<number, string>, unknown: string,
+  p: Printer, at: number, max: number, cut: string, names: NumberTable, unknown: string,
   printValue: (p: Printer, type: number, at: number, size: number) => Outcome,
 ): number {
   const { b, out, options } = p
@@ -68,7 +68,7 @@ const LCP_OPTIONS = [
   'Call-Back', 'deprecated(14)', 'deprecated(15)', 'deprecated(16)', 'MRRU', '12-Bit seq #', 'End-Disc', 'Proprietary', 'DCE-Id', 'MP+', 'Link-Disc',
   'LCP-Auth-Opt', 'COBS', 'Prefix-elision', 'Multilink-header-Form', 'I18N', 'SDL-over-SONET/SDH', 'PPP-Muxing',
 ] as const
-const LCP_NAMES: ReadonlyMap<number, string> = new Map(LCP_OPTIONS.entries())
+const LCP_NAMES: NumberTable = new Map(LCP_OPTIONS.entries())
 const Lcp = {
   VENDOR: 0, MRU: 1, ACCM: 2, AUTHENTICATION: 3, QUALITY: 4, MAGIC: 5, PFC: 7, ACFC: 8, CALLBACK: 13, MRRU: 17, ENDPOINT: 19, LINK: 23,
 } as const

@@ -2,7 +2,7 @@
 import { writeUnknownData } from './fields.js'
 import { ouiName } from './oui.js'
 import type { Printer } from './printer.js'
-import { bits, tableOf, word } from './tables.js'
+import { type NumberTable, bits, tableOf, word } from './tables.js'
 
 const Subtype = { LACP: 1, MARKER: 2, OAM: 3 } as const
 const TLVS_OF_LACP = tableOf({ 0: 'Terminator', 1: 'Actor Information', 2: 'Partner Information', 3: 'Collector Information' })
@@ -155,7 +155,7 @@ function printOam(p: Printer, at: number, length: number): void {
 
 /** Events and information are lists of TLVs alike; `print` is given one that was captured and says whether it knew it. */
 function printOamTlvs(
-  p: Printer, at: number, left: number, names: ReadonlyMap<number, string>, title: string, print: (p: Printer, type: number, at: number, size: number) => boolean,
+  p: Printer, at: number, left: number, names: NumberTable, title: string, print: (p: Printer, type: number, at: number, size: number) => boolean,
 ): void {
   const { out } = p
   while (left > 0) {

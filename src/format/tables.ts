@@ -1,14 +1,36 @@
 /** Numbers as words, from tables. */
 import type { LineWriter } from './line.js'
 
+/** Words by number. */
+export interface NumberTable {
+  get(n: number): string | undefined
+  has(n: number): boolean
+}
+
 /** A number's word; `%` in `unknown` stands for the number in decimal, as in `unknown-%`. */
-export function word(table: ReadonlyMap<number, string>, n: number, unknown: string): string {
+export function word(table: NumberTable, n: number, unknown: string): string {
   return table.get(n) ?? unknown.replace('%', String(n))
 }
 
 /** A table from an object literal whose keys are decimal or `0x…` numbers. */
-export const tableOf = (entries: Readonly<Record<number, string>>): ReadonlyMap<number, string> =>
-  new Map(Object.entries(entries).map(([n, name]) => [Number(n), name]))
+export const tableOf = (entries: Readonly<Record<number, string>>): NumberTable => new LiteralTable(entries)
+
+/** There are hundreds, most of them never looked at: nothing is made of the literal when the program starts. */
+class LiteralTable implements NumberTable {
+  readonly #entries: Readonly<Record<number, string>>
+
+  constructor(entries: Readonly<Record<number, string>>) {
+    this.#entries = entries
+  }
+
+  get(n: number): string | undefined {
+    return this.#entries[n]
+  }
+
+  has(n: number): boolean {
+    return this.#entries[n] !== undefined
+  }
+}
 
 /** The words of the bits set in `value`, in the table's order, joined by `separator`; `none` when there is none. */
 export function bits(table: ReadonlyArray<readonly [bit: number, name: string]>, value: number, none: string, separator = ', '): string {

@@ -6,11 +6,12 @@ import { writeMptcp } from './mptcp.js'
 import { token } from './line.js'
 import type { Printer } from './printer.js'
 import { writeMd5Verdict } from './tcp-md5.js'
+import type { NumberTable } from './tables.js'
 
 /** How the options of a segment ended: only after WHOLE does the line go on. */
 export const OptionsEnd = { WHOLE: 0, ENDED: 1 } as const
 
-const NAMES: ReadonlyMap<number, string> = new Map([
+const NAMES: NumberTable = new Map([
   [Option.EOL, 'eol'], [Option.NOP, 'nop'], [Option.MSS, 'mss'], [Option.WINDOW_SCALE, 'wscale'], [Option.SACK_PERMITTED, 'sackOK'],
   [Option.SACK, 'sack'], [Option.ECHO, 'echo'], [Option.ECHO_REPLY, 'echoreply'], [Option.TIMESTAMPS, 'TS'], [Option.CC, 'cc'],
   [Option.CC_NEW, 'ccnew'], [Option.CC_ECHO, ''], [Option.MD5, 'md5'], [Option.SCPS, 'scps'], [Option.USER_TIMEOUT, 'uto'],

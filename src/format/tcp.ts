@@ -15,11 +15,13 @@ import { printTcpPayload } from './tcp-payload.js'
 
 /** The letters of a segment's eight printed flags, lowest bit first; AE is not shown. */
 const FLAG_LETTERS = 'FSRP.UEW'
-/** `Flags [S.]` for each value of the flag byte. */
-const FLAG_TEXT: readonly Token[] = Array.from({ length: 256 }, (_, flags) => {
+/** `Flags [S.]` for each value of the flag byte, made when it is first met. */
+const FLAG_TEXT: Array<Token | undefined> = Array.from({ length: 256 })
+
+function flagText(flags: number): Token {
   const letters = FLAG_LETTERS.split('').filter((_letter, bit) => (flags >> bit) & 1).join('')
-  return token(`Flags [${letters === '' ? 'none' : letters}]`)
-})
+  return (FLAG_TEXT[flags] = token(`Flags [${letters === '' ? 'none' : letters}]`))
+}
 
 const SEQ = token(', seq ')
 const TO_SEQ = token(':')
@@ -63,7 +65,7 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
   let seq = tcp.seq(b, at)
   let ack = tcp.ack(b, at)
   let sackBase = 0
-  out.put(FLAG_TEXT[flags & 0xff]!)
+  out.put(FLAG_TEXT[flags & 0xff] ?? flagText(flags & 0xff))
   if ((flags & tcp.Flag.ACK) !== 0 && !options.absolute && !p.rehearsing) {
     const flows = isIp4 ? p.flows4 : p.flows6
     flows.look(b, ip + (isIp4 ? ip4.SOURCE_AT : ip6.SOURCE_AT), ip + (isIp4 ? ip4.DESTINATION_AT : ip6.DESTINATION_AT), sport, dport, seq | 0, ack | 0, (flags & tcp.Flag.SYN) !== 0)

@@ -4,7 +4,7 @@ import { writeLinkAddress } from '../address.js'
 import { printLlc } from '../llc.js'
 import { writeUnlessQuiet } from '../packet.js'
 import type { Printer } from '../printer.js'
-import { tableOf, writeVisible } from '../tables.js'
+import { type NumberTable, tableOf, writeVisible } from '../tables.js'
 import { reasonText, statusText } from './ieee80211-codes.js'
 
 const Type = { MANAGEMENT: 0, CONTROL: 1, DATA: 2 } as const
@@ -448,7 +448,7 @@ function printAuthentication(p: Printer, at: number, end: number): boolean {
 const CATEGORIES = tableOf({
   0: 'Spectrum Management', 1: 'QoS', 2: 'DLS', 3: 'BA', 7: 'HT', 13: 'MeshAction', 14: 'MultiohopAction', 15: 'SelfprotectAction', 127: 'Vendor',
 })
-const ACTIONS: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
+const ACTIONS: ReadonlyMap<number, NumberTable> = new Map([
   [3, tableOf({ 0: 'ADDBA Request', 1: 'ADDBA Response', 2: 'DELBA' })],
   [7, tableOf({ 0: 'TxChWidth', 1: 'MIMOPwrSave' })],
   [13, tableOf({

@@ -6,7 +6,7 @@ import { printIp4 } from '../ip4.js'
 import { printIp6 } from '../ip6.js'
 import { printTextToZero } from '../packet-text.js'
 import type { Printer } from '../printer.js'
-import { tableOf } from '../tables.js'
+import { type NumberTable, tableOf } from '../tables.js'
 
 /** What every system has, without and with padding. */
 const MIN_HEADER = 45
@@ -70,7 +70,7 @@ function writeHeader(p: Printer, at: number): void {
   out.text(': ')
 }
 
-function writeNamed(p: Printer, names: ReadonlyMap<number, string>, value: number): void {
+function writeNamed(p: Printer, names: NumberTable, value: number): void {
   const name = names.get(value)
   if (name === undefined) p.out.text('unkn(').dec(value).byte(41)
   else p.out.text(name)
