@@ -18,7 +18,7 @@ const MPLS = 1
 export function printIcmpExtensions(p: Printer, at: number, length: number, announced: boolean): void {
   const { out, b } = p
   // tcpdump wants a byte of the first object.
-  p.need(at, HEADER + 1)
+  if (!p.has(at, HEADER + 1)) return p.truncated()
   const isWhole = p.has(at, length)
   const isRight = isWhole && checksum.finish(checksum.sum(b, at, at + length)) === 0
   if (!announced && isWhole && !isRight) return
@@ -30,7 +30,7 @@ export function printIcmpExtensions(p: Printer, at: number, length: number, anno
   }
   if (isWhole) out.text(', checksum 0x').hex(p.u16(at + 2), 4).text(isRight ? ' (correct), length ' : ' (incorrect), length ').dec(length)
   for (let here = at + HEADER, left = length - HEADER; left > OBJECT_HEADER; ) {
-    p.need(here, OBJECT_HEADER)
+    if (!p.has(here, OBJECT_HEADER)) return p.truncated()
     const size = p.u16(here)
     const kind = p.u8(here + 2)
     const type = p.u8(here + 3)

@@ -35,6 +35,13 @@ const REDIRECT: ReadonlyMap<number, readonly [before: string, between: string]> 
   [3, ['redirect-tos ', ' to host ']],
 ])
 
+/** Thrown, always this one object, where a cut message ends itself, not the frame: -x and -A go on to leave the link header out. */
+const CUT: { readonly cut: true } = { cut: true }
+
+function check(p: Printer, at: number, bytes: number): void {
+  if (!p.has(at, bytes)) throw CUT
+}
+
 /** More text than this of a message tcpdump does not show: `ICMP ` and 163 characters. */
 const MAX_TEXT = 168
 
@@ -49,8 +56,10 @@ export function printIcmp4(p: Printer, at: number, length: number, ip: number, f
     writeMessage(p, at, type, p.u8(at + 1))
   } catch (thrown) {
     // tcpdump makes the whole text before it prints any of it
-    if (thrown === TRUNCATED) out.rewind(start)
-    throw thrown
+    if (thrown !== TRUNCATED && thrown !== CUT) throw thrown
+    out.rewind(start)
+    if (thrown === TRUNCATED) throw thrown
+    return p.truncated()
   }
   if (out.length > start + MAX_TEXT) out.rewind(start + MAX_TEXT)
   out.text(', length ').dec(length)
@@ -73,13 +82,7 @@ export function printIcmp4(p: Printer, at: number, length: number, ip: number, f
     p.protocol = 'icmp'
   }
   if (length <= icmp.EXTENSIONS_AT || !icmp.mayHaveExtensions(type)) return
-  try {
-    printIcmpExtensions(p, at + icmp.EXTENSIONS_AT, length - icmp.EXTENSIONS_AT, p.u8(at + 5) !== 0)
-  } catch (thrown) {
-    // Extensions that were cut end this message, not the frame: -x and -A go on to leave the link header out.
-    if (thrown !== TRUNCATED) throw thrown
-    p.truncated()
-  }
+  printIcmpExtensions(p, at + icmp.EXTENSIONS_AT, length - icmp.EXTENSIONS_AT, p.u8(at + 5) !== 0)
 }
 
 function writeMessage(p: Printer, at: number, type: number, code: number): void {
@@ -103,7 +106,7 @@ function writeMessage(p: Printer, at: number, type: number, code: number): void 
     case icmp.Type.ROUTER_ADVERTISEMENT:
       return writeRouters(p, at)
     case icmp.Type.TIME_EXCEEDED:
-      p.need(at + icmp.HEADER, ip4.MIN_HEADER)
+      check(p, at + icmp.HEADER + ip4.DESTINATION_AT, 4)
       out.text(code === 0 ? 'time exceeded in-transit' : code === 1 ? 'ip reassembly time exceeded' : `time exceeded-#${code}`)
       return
     case icmp.Type.PARAMETER_PROBLEM:
@@ -117,6 +120,7 @@ function writeMessage(p: Printer, at: number, type: number, code: number): void 
       out.text('time stamp query id ').dec(p.u16(at + 4)).text(' seq ').dec(p.u16(at + 6))
       return
     case icmp.Type.TIMESTAMP_REPLY:
+      check(p, at + 16, 4)
       out.text('time stamp reply id ').dec(p.u16(at + 4)).text(' seq ').dec(p.u16(at + 6)).text(': org ')
       writeMillis(p, p.u32(at + 8))
       out.text(', recv ')
@@ -133,7 +137,6 @@ function writeUnreachable(p: Printer, at: number, code: number): void {
   const { out } = p
   const quoted = at + icmp.HEADER
   const destination = quoted + ip4.DESTINATION_AT
-  p.need(quoted, ip4.MIN_HEADER)
   const words = UNREACHABLE.get(code)
   if (words !== undefined) {
     out.text(words[0])
@@ -148,6 +151,7 @@ function writeUnreachable(p: Printer, at: number, code: number): void {
     return
   }
   if (code === icmp.Unreachable.PORT) {
+    check(p, quoted + 9, 1)
     const protocol = p.u8(quoted + 9)
     const port = p.u16(quoted + (p.u8(quoted) & 15) * 4 + 2)
     p.ip4(destination)
@@ -175,6 +179,7 @@ function writeUnreachable(p: Printer, at: number, code: number): void {
 function writeRouters(p: Printer, at: number): void {
   const { out } = p
   out.text('router advertisement lifetime ')
+  check(p, at + 4, 4)
   const count = p.u8(at + 4)
   const size = p.u8(at + 5)
   const lifetime = p.u16(at + 6)
@@ -187,6 +192,7 @@ function writeRouters(p: Printer, at: number): void {
     return
   }
   for (let n = 0; n < count; n++) {
+    check(p, at + 8 + n * 8, 8)
     out.text(' {')
     p.ip4(at + 8 + n * 8)
     out.byte(32).dec(p.u32(at + 12 + n * 8)).byte(125)
