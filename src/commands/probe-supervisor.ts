@@ -17,6 +17,7 @@ import { EXPERIMENTS } from '../probe/registry.js'
 export const WORKER = 'SOCKSCOPE_PROBE_WORKER'
 /** Without any event for so long the worker is stuck in a call, ms. */
 const SILENCE = 6000
+const GRACE = 200
 const CAP_SYS_ADMIN = 21n
 
 export interface Settings {
@@ -119,8 +120,11 @@ class Worker {
   #rewind(): void {
     clearTimeout(this.#watch)
     this.#watch = setTimeout(() => {
-      this.#why = `no answer within ${SILENCE / 1000} s${this.#step === '' ? '' : `, at the step: ${this.#step}`}`
-      this.kill()
+      // whoever was stopped himself (^Z) finds what came meanwhile first
+      this.#watch = setTimeout(() => {
+        this.#why = `no answer within ${SILENCE / 1000} s${this.#step === '' ? '' : `, at the step: ${this.#step}`}`
+        this.kill()
+      }, GRACE)
     }, SILENCE)
   }
 

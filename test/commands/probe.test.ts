@@ -111,6 +111,7 @@ describe.skipIf(!root || !hasTool('unshare') || !hasTool('ip', ['-V']))('a setti
     { name: 'net/ipv4/tcp_timestamps', value: '0', experiment: 'handshake', turned: ['agreedTimestamps', 'offersTimestamps'] },
     { name: 'net/ipv4/tcp_ecn', value: '1', experiment: 'handshake', turned: ['agreedEcn', 'asksNoEcn'] },
     { name: 'net/ipv4/tcp_ecn', value: '1', experiment: 'reset', turned: [] },
+    { name: 'net/ipv4/tcp_fin_timeout', value: '20', experiment: 'close', turned: ['finTimeout'] },
     { name: 'net/ipv4/ip_local_port_range', value: '9000 9900', experiment: 'names', turned: ['connectPort'] },
     { name: 'net/ipv4/tcp_stdurg', value: '1', experiment: 'send-flags', turned: ['oobByte', 'oobStream'] },
     { name: 'net/ipv4/tcp_timestamps', value: '0', experiment: 'time-wait', turned: ['sameName'] },

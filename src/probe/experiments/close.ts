@@ -8,18 +8,21 @@ const DELAY = 40
 const DELAYED_ACK = 40
 const FIGURE = 'TLPI §61.6.5, figure 61-6; RFC 9293 §3.6'
 const DIAGRAM = 'TLPI §61.6.3, figure 61-4; RFC 9293 §3.3.2'
+/** Beyond so many the kernel keeps no end without a process, in FIN_WAIT2 or TIME_WAIT. */
+const BUCKETS = { sysctls: ['net/ipv4/tcp_max_tw_buckets'] } as const
 
 export default experiment({
   claims: {
-    half: { says: 'after the FIN of one end and its acknowledgement they are in FIN_WAIT2 and CLOSE_WAIT', source: FIGURE, expected: 'FIN_WAIT2 CLOSE_WAIT' },
+    half: { says: 'after the FIN of one end and its acknowledgement they are in FIN_WAIT2 and CLOSE_WAIT', source: FIGURE, expected: 'FIN_WAIT2 CLOSE_WAIT', ...BUCKETS },
+    finTimeout: { says: 'an end that no process holds waits in FIN_WAIT2 for a minute at most', source: 'tcp(7) (tcp_fin_timeout)', expected: { least: 59, most: 60.5, unit: 's' }, sysctls: ['net/ipv4/tcp_fin_timeout'] },
     endOfFile: { says: 'the FIN is an end of file to who reads', source: 'TLPI §61.6.5; recv(2)', expected: 'end of file' },
     queueCounts: { says: 'the FIN that came counts one in the receive queue, until it is read', source: 'proc(5), /proc/net/tcp; RFC 9293 §3.4', expected: 1 },
-    whole: { says: 'when the other end has closed too, the first holds TIME_WAIT and the other is gone', source: FIGURE, expected: 'TIME_WAIT CLOSED' },
-    segments: { says: 'four segments: two FINs, each acknowledged', source: FIGURE, expected: 'F. . F. .', needs: ['capture'] },
+    whole: { says: 'when the other end has closed too, the first holds TIME_WAIT and the other is gone', source: FIGURE, expected: 'TIME_WAIT CLOSED', ...BUCKETS },
+    segments: { says: 'four segments: two FINs, each acknowledged', source: FIGURE, expected: 'F. . F. .', needs: ['capture'], ...BUCKETS },
     finNumber: { says: 'the FIN takes one sequence number', source: 'RFC 9293 §3.4; TLPI §61.6.5', expected: 1, needs: ['capture'] },
     finNumberBack: { says: 'so does the FIN of the other end', source: 'RFC 9293 §3.4; TLPI §61.6.5', expected: 1, needs: ['capture'] },
     piggyback: { says: 'where the other end closes at once, its FIN goes with the acknowledgement: three segments', source: 'UNP §2.6; RFC 9293 §3.6', expected: 'F. F. .', needs: ['capture'] },
-    activeStates: { says: 'the end that closes first goes through FIN_WAIT1 and FIN_WAIT2 to TIME_WAIT', source: DIAGRAM, expected: 'ESTABLISHED FIN_WAIT1 FIN_WAIT2 TIME_WAIT', needs: ['veth'] },
+    activeStates: { says: 'the end that closes first goes through FIN_WAIT1 and FIN_WAIT2 to TIME_WAIT', source: DIAGRAM, expected: 'ESTABLISHED FIN_WAIT1 FIN_WAIT2 TIME_WAIT', needs: ['veth'], ...BUCKETS },
     passiveStates: { says: 'the other goes through CLOSE_WAIT and LAST_ACK to CLOSED', source: DIAGRAM, expected: 'ESTABLISHED CLOSE_WAIT LAST_ACK CLOSED', needs: ['veth'] },
   },
   run: async (p) => {
@@ -33,6 +36,7 @@ export default experiment({
     // the acknowledgement of a FIN may be held back for a moment
     await p.reaches('client', 'FIN_WAIT2')
     p.observe('half', `${p.state('client')} ${p.state('server')}`)
+    p.observe('finTimeout', p.row('client').timerMillis / 1000)
     p.observe('queueCounts', p.row('server').receiveQueue)
     p.observe('endOfFile', p.readText(server))
 

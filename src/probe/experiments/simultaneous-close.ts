@@ -6,15 +6,16 @@ import { Shut } from '../../socket/constants.js'
 const DELAY = 40
 const SEQUENCE = 'ESTABLISHED FIN_WAIT1 CLOSING TIME_WAIT'
 const SOURCE = 'RFC 9293 §3.6, figure 13; TLPI §61.6.3, figure 61-4'
+const BUCKETS = { sysctls: ['net/ipv4/tcp_max_tw_buckets'] } as const
 
 export default experiment({
   needs: ['veth'],
   claims: {
-    left: { says: 'one end goes through CLOSING to TIME_WAIT', source: SOURCE, expected: SEQUENCE },
-    right: { says: 'so does the other', source: SOURCE, expected: SEQUENCE },
+    left: { says: 'one end goes through CLOSING to TIME_WAIT', source: SOURCE, expected: SEQUENCE, ...BUCKETS },
+    right: { says: 'so does the other', source: SOURCE, expected: SEQUENCE, ...BUCKETS },
     segments: { says: 'two FINs cross, and each is acknowledged on its own', source: SOURCE, expected: 'F. F. . .' },
     finNumbers: { says: 'each FIN takes one sequence number', source: 'RFC 9293 §3.4; TLPI §61.6.5', expected: '1 1' },
-    bothWait: { says: 'both ends hold TIME_WAIT', source: 'RFC 9293 §3.6; UNP §2.6', expected: 'TIME_WAIT TIME_WAIT' },
+    bothWait: { says: 'both ends hold TIME_WAIT', source: 'RFC 9293 §3.6; UNP §2.6', expected: 'TIME_WAIT TIME_WAIT', ...BUCKETS },
   },
   run: async (p) => {
     p.step('connect')
