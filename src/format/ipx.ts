@@ -1,8 +1,9 @@
 /** Novell IPX packets as tcpdump prints them, with RIP and SAP inside — Novell "IPX Router Specification" (1992). */
 import { writeLinkAddress } from './address.js'
 import { printEigrp } from './eigrp.js'
+import { printTextToZero } from './packet-text.js'
 import type { Printer } from './printer.js'
-import { tableOf, writeVisibleByte } from './tables.js'
+import { tableOf } from './tables.js'
 
 const HEADER = 30
 const Socket = { SAP: 0x0452, RIP: 0x0453, EIGRP: 0x85be } as const
@@ -52,16 +53,25 @@ function writeAddress(p: Printer, at: number): void {
 }
 
 const SAP_COMMANDS = tableOf({ 1: 'req', 2: 'resp', 3: 'nearest-req', 4: 'nearest-resp' })
-const SAP_NAME = 48
-const SAP_ENTRY = 64
 const QUOTE = 39
 /** Servers in one answer. */
 const SAP_ENTRIES = 8
+/** Type, name, address, and socket with distance. */
+const SAP_TYPE = 2
+const SAP_NAME = 48
+const SAP_ADDRESS = 10
+const SAP_REST = 4
+
+/** Says that a message is too short for a command. */
+function tooShort(p: Printer, length: number): void {
+  p.out.text(' [length ').dec(length).text(' < 2]')
+  p.invalid()
+}
 
 function printSap(p: Printer, at: number, length: number): void {
   const { out } = p
-  if (length < 2) return p.truncated()
   const command = p.u16(at)
+  if (length < 2) return tooShort(p, length)
   at += 2
   length -= 2
   const name = SAP_COMMANDS.get(command)
@@ -71,42 +81,48 @@ function printSap(p: Printer, at: number, length: number): void {
   }
   out.text('ipx-sap-').text(name)
   if (command === 1 || command === 3) {
-    if (length > 0) {
-      const type = p.u16(at)
-      out.byte(32).hex(type, 4)
-    }
+    const type = p.u16(at)
+    out.byte(32).hex(type, 4)
     return
   }
   for (let i = 0; i < SAP_ENTRIES && length > 0; i++) {
-    const type = p.u16(at)
-    out.byte(32).hex(type, 4)
-    out.text(" '")
-    writeName(p, at + 2)
-    out.byte(QUOTE)
-    p.need(at + 50, 10)
-    out.text(' addr ').hex(p.u32(at + 50), 8).byte(46)
-    writeLinkAddress(out, p.b, at + 54)
-    at += SAP_ENTRY
-    length -= SAP_ENTRY
+    const size = printServer(p, at, length)
+    if (size === 0) return p.invalid()
+    at += size
+    length -= size
   }
 }
 
-/** A server's name, ended by a zero byte. */
-function writeName(p: Printer, at: number): void {
-  for (let i = 0; i < SAP_NAME; i++) {
-    const c = p.u8(at + i)
-    if (c === 0) return
-    writeVisibleByte(p.out, c)
+/** Returns the bytes of a server's entry, 0 when the message ends in it. */
+function printServer(p: Printer, at: number, length: number): number {
+  const { out } = p
+  const type = p.u16(at)
+  if (length < SAP_TYPE) return 0
+  out.byte(32).hex(type, 4).text(" '")
+  if (length < SAP_TYPE + SAP_NAME) {
+    out.byte(QUOTE)
+    return 0
   }
+  const address = at + SAP_TYPE + SAP_NAME
+  printTextToZero(p, at + SAP_TYPE, SAP_NAME)
+  out.byte(QUOTE)
+  p.need(address, SAP_ADDRESS)
+  const left = length - SAP_TYPE - SAP_NAME
+  if (left < SAP_ADDRESS) return 0
+  out.text(' addr ').hex(p.u32(address), 8).byte(46)
+  writeLinkAddress(out, p.b, address + 4)
+  p.need(address + SAP_ADDRESS, SAP_REST)
+  return left < SAP_ADDRESS + SAP_REST ? 0 : SAP_TYPE + SAP_NAME + SAP_ADDRESS + SAP_REST
 }
 
 const RIP_ENTRY = 8
-const RIP_ENTRIES = 15
+/** Networks in one answer. */
+const RIP_ENTRIES = 50
 
 function printRip(p: Printer, at: number, length: number): void {
   const { out } = p
-  if (length < 2) return p.truncated()
   const command = p.u16(at)
+  if (length < 2) return tooShort(p, length)
   at += 2
   length -= 2
   if (command !== 1 && command !== 2) {

@@ -107,12 +107,12 @@ function writeCompressed(p: Printer, at: number, ip: number, length: number, sta
   out.byte(32).dec(lengths[state.connection]!).text(' (').dec(here - at).text('): ')
 }
 
-/** A byte, or two behind a zero; returns where the next stands. */
+/** A byte, or two behind a zero; returns where the next is read: after a byte tcpdump reads it again. */
 function writeChange(p: Printer, name: string, at: number): number {
   const short = p.u8(at)
   const value = short === 0 ? p.u16(at + 1) : short
   p.out.text(name).dec(value)
-  return short === 0 ? at + 3 : at + 1
+  return short === 0 ? at + 3 : at
 }
 
 /** The same with a sign, which shows. */
@@ -120,7 +120,7 @@ function writeWindow(p: Printer, at: number): number {
   const short = p.u8(at)
   const value = short === 0 ? (p.u16(at + 1) << 16) >> 16 : short
   p.out.text(value < 0 ? ' W' : ' W+').int(value)
-  return short === 0 ? at + 3 : at + 1
+  return short === 0 ? at + 3 : at
 }
 
 export function printSlipBsdos(p: Printer, at: number, length: number): number {
