@@ -36,14 +36,14 @@ const FEATURES = [
 export function printDccp(p: Printer, at: number, length: number, ip: number): void {
   const { out, b, options } = p
   p.protocol = 'dccp'
-  p.need(at, dccp.SHORT_HEADER)
+  if (!p.has(at, dccp.SHORT_HEADER)) return p.truncated()
   const isLong = dccp.isLong(b, at)
   const header = isLong ? dccp.LONG_HEADER : dccp.SHORT_HEADER
   if (length < header) {
     out.text('truncated-dccp - ').dec(header - length).text(' bytes missing!')
     return
   }
-  p.need(at, header)
+  if (!p.has(at, header)) return p.truncated()
   writePorts(p, ip, dccp.sourcePort(b, at), dccp.destinationPort(b, at))
   out.text('DCCP ')
   if (options.verbose > 0) {
@@ -60,13 +60,13 @@ export function printDccp(p: Printer, at: number, length: number, ip: number): v
   }
   const here = at + header
   if (type === Type.REQUEST) {
-    p.need(here, 4)
+    if (!p.has(here, 4)) return p.truncated()
     out.text(name!).text(' (service=').dec(u32(b, here)).text(') ')
   } else if (type === Type.RESPONSE) {
-    p.need(here, more)
+    if (!p.has(here, more)) return p.truncated()
     out.text(name!).text(' (service=').dec(u32(b, here + more - 4)).text(') ')
   } else if (type === Type.RESET) {
-    p.need(here, more)
+    if (!p.has(here, more)) return p.truncated()
     out.text(name!).text(' (code=').text(RESETS[u8(b, here + more - 4)] ?? 'invalid').text(') ')
   } else out.text(word(TYPES, type, 'unknown-type-%')).byte(32)
   if (type !== Type.REQUEST && type !== Type.DATA) {

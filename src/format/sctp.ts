@@ -29,7 +29,7 @@ export function printSctp(p: Printer, at: number, length: number, ip: number): v
     out.text('truncated-sctp - ').dec(sctp.HEADER - length).text(' bytes missing!')
     return
   }
-  p.need(at, sctp.HEADER)
+  if (!p.has(at, sctp.HEADER)) return p.truncated()
   writePorts(p, ip, u16(b, at), u16(b, at + 2))
   out.text('sctp')
   for (let here = at + sctp.HEADER, left = length - sctp.HEADER, n = 1; left > 0; n++) {
@@ -38,10 +38,10 @@ export function printSctp(p: Printer, at: number, length: number, ip: number): v
       out.text('[chunk descriptor cut off at end of packet]')
       return
     }
-    p.need(here, sctp.CHUNK_HEADER)
+    if (!p.has(here, sctp.CHUNK_HEADER)) return p.truncated()
     const size = sctp.chunkLength(b, here)
     const padded = (size + 3) & ~3
-    p.need(here, size)
+    if (!p.has(here, size)) return p.truncated()
     writeNumber(p, n)
     if (size < sctp.CHUNK_HEADER) {
       out.text('[Bad chunk length ').dec(size).text(', < size of chunk descriptor]')
@@ -52,7 +52,7 @@ export function printSctp(p: Printer, at: number, length: number, ip: number): v
       return
     }
     if (!printChunk(p, here, size)) return
-    p.need(here, padded)
+    if (!p.has(here, padded)) return p.truncated()
     here += padded
     left -= padded
   }
