@@ -2,6 +2,9 @@
 import { escapeControls } from '../escape.js'
 import type { ClaimEvent, EndState, Expectation, FrameEvent, ProbeEvent } from './probe-events.js'
 
+/** chalk's names. */
+export type ProbeColor = 'green' | 'red' | 'yellow' | 'bold' | 'cyan'
+
 export interface ProbeTextOptions {
   /** -v: every system call. */
   readonly calls: boolean
@@ -9,6 +12,8 @@ export interface ProbeTextOptions {
   readonly trace: boolean
   /** Makes what words the frames of one experiment; absent: none are shown. It comes from outside as it brings every printer of packets with it. */
   readonly frames?: (() => { readonly text: (frame: FrameEvent) => string }) | undefined
+  /** Colours a verdict, a step or a title; absent: nothing is coloured. */
+  readonly paint?: ((color: ProbeColor, text: string) => string) | undefined
   /** Claims too: without, only what -v and --trace add. */
   readonly claims: boolean
   readonly summaries: ReadonlyMap<string, string>
@@ -27,10 +32,10 @@ export class ProbeText {
   }
 
   take(event: ProbeEvent): void {
-    const { calls, trace, claims, frames } = this.#options
+    const { calls, trace, claims, frames, paint = plain } = this.#options
     switch (event.event) {
       case 'begin':
-        if (claims || calls || trace) this.#print(`${event.experiment}: ${this.#options.summaries.get(event.experiment) ?? ''}\n`)
+        if (claims || calls || trace) this.#print(`${paint('bold', event.experiment)}: ${this.#options.summaries.get(event.experiment) ?? ''}\n`)
         this.#frames = frames?.()
         this.#step = undefined
         return
@@ -50,14 +55,15 @@ export class ProbeText {
         if (claims) this.#print(`  note     ${escapeControls(event.text)}\n`)
         return
       case 'claim':
-        if (claims) this.#print(claimLine(event))
+        if (claims) this.#print(claimLine(event, paint))
         return
       default:
     }
   }
 
   #line(text: string): void {
-    if (this.#step !== undefined) this.#print(`  -- ${escapeControls(this.#step)}\n`)
+    const { paint = plain } = this.#options
+    if (this.#step !== undefined) this.#print(`${paint('cyan', `  -- ${escapeControls(this.#step)}`)}\n`)
     this.#step = undefined
     this.#print(`${text}\n`)
   }
@@ -67,13 +73,16 @@ export class ProbeText {
 const endLine = ({ name, proto, receiveQueue, sendQueue, local, remote, state }: EndState): string =>
   `${name.padEnd(8)} ${proto} ${String(receiveQueue).padStart(6)} ${String(sendQueue).padStart(6)} ${local.padEnd(21)} ${remote.padEnd(21)} ${state === '' ? '(no socket)' : state}`
 
-const WORDS = { holds: 'holds  ', differs: 'DIFFERS', unavailable: 'no run ' } as const
+const plain = (_: ProbeColor, text: string): string => text
 
-function claimLine({ says, source, expected, observed, detail, verdict, reason, sysctls }: ClaimEvent): string {
+const WORDS = { holds: ['holds  ', 'green'], differs: ['DIFFERS', 'red'], unavailable: ['no run ', 'yellow'] } as const
+
+function claimLine({ says, source, expected, observed, detail, verdict, reason, sysctls }: ClaimEvent, paint: typeof plain): string {
   const settings = Object.entries(sysctls ?? {}).map(([name, value]) => `${name} = ${value}`)
   const seen = observed === undefined ? (reason ?? '') : `observed ${valueText(observed)}${detail === undefined ? '' : ` (${detail})`}`
-  const line = `  ${WORDS[verdict]}  ${says}: expected ${expectationText(expected)}, ${seen}${settings.length === 0 ? '' : `; ${settings.join(', ')}`} [${source}]`
-  return `${escapeControls(line)}\n`
+  const [word, color] = WORDS[verdict]
+  const line = `${says}: expected ${expectationText(expected)}, ${seen}${settings.length === 0 ? '' : `; ${settings.join(', ')}`} [${source}]`
+  return `  ${paint(color, word)}  ${escapeControls(line)}\n`
 }
 
 const valueText = (value: string | number | boolean): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value))

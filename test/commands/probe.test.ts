@@ -74,6 +74,7 @@ describe.skipIf(!root)('what it prints', () => {
     const text = sockscope(['probe', 'close', '--trace']).stdout.toString()
     expect(text).toMatch(/-- the client calls close\(\)\n {4}\d\d:\d\d:\d\d\.\d{6} IP 127\.0\.0\.1\.\d+ > 127\.0\.0\.1\.\d+: Flags \[F\.\], seq 1, ack 1, win \d+, options \[.*\], length 0\n/)
     expect(text).toMatch(/ {4}client {3}tcp {6}0 {6}0 127\.0\.0\.1:\d+ +127\.0\.0\.1:\d+ +FIN_WAIT2\n {4}server {3}tcp {6}0 {6}0 127\.0\.0\.1:\d+ +127\.0\.0\.1:\d+ +CLOSE_WAIT\n/)
+    expect(text).not.toContain('\x1b') // no terminal, no colours
     const classic = sockscope(['probe', 'close', '--trace', '--style', 'classic']).stdout.toString()
     expect(classic).toMatch(/IP 127\.0\.0\.1\.\d+ > 127\.0\.0\.1\.\d+: S \d+:\d+\(0\) win \d+ <mss \d+,sackOK/)
   })

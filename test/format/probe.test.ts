@@ -28,6 +28,10 @@ describe('a claim in a line', () => {
   ] satisfies { more: Partial<ClaimEvent>; line: string }[])('$line', ({ more, line }) => expect(printed([claim(more)])).toBe(`${line}\n`))
 })
 
+it('is coloured only by who asks for it, the verdict alone', () => {
+  expect(printed([claim({ observed: 2, verdict: 'differs' })], { paint: (color, text) => `<${color}>${text}</>` })).toBe('  <red>DIFFERS</>  it is so: expected 1, observed 2 [tcp(7)]\n')
+})
+
 it('as JSON has the same fields in the same order, null where nothing was seen', () => {
   expect(claimJson(claim({ observed: 1, detail: 'one', sysctls: { a: '1' } }))).toBe('{"experiment":"names","claim":"x","says":"it is so","source":"tcp(7)","expected":1,"observed":1,"detail":"one","verdict":"holds","sysctls":{"a":"1"}}')
   expect(claimJson(claim({ verdict: 'unavailable', reason: 'r', optional: true }))).toBe('{"experiment":"names","claim":"x","says":"it is so","source":"tcp(7)","expected":1,"observed":null,"verdict":"unavailable","reason":"r","optional":true}')
