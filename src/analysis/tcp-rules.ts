@@ -658,6 +658,8 @@ export class TcpRules {
       const isWaited = (theirsHas & Has.FIN && (mineHas & Has.TOOK_FIN) === 0) || (mineHas & Has.FIN && (theirsHas & Has.TOOK_FIN) === 0)
       if (!isWaited) return
     }
+    const hasCrossed = mine === TcpState.CLOSE_WAIT && (flags & (FIN | ACK)) === (FIN | ACK) && seq.before(this.#ack, u[peer + R.FIN_END]!)
+    if (hasCrossed) return this.#crossed(s)
     const sent = afterSending(mine, flags)
     // Connected without a SYN that we saw answered.
     if (sent !== mine) this.#enter(s, me, mine, sent, (flags & (SYN | RST)) === 0 && (mine === 0 || mine === TcpState.SYN_SENT))
@@ -682,6 +684,21 @@ export class TcpRules {
     s.responderState = u[b + R.STATE]!
     s.isOriginatorAssumed = (u[a + R.HAS]! & Has.ASSUMED) !== 0
     s.isResponderAssumed = (u[b + R.HAS]! & Has.ASSUMED) !== 0
+  }
+
+  /**
+   * A FIN whose ACK does not cover the other's FIN was sent before that one came: both sides close at once. Its sender never was in CLOSE_WAIT, it went to
+   * FIN_WAIT1, and by now to CLOSING (RFC 9293 §3.6, case 3).
+   */
+  #crossed(s: Segment): void {
+    const u = this.#u, me = this.#me
+    const side = me === this.#row + R.SIDE_AT ? 0 : 1
+    this.transitions.correct(u, this.#row, side, TcpState.CLOSE_WAIT, TcpState.FIN_WAIT1, s.packet, s.time)
+    u[me + R.STATE] = TcpState.FIN_WAIT1
+    this.#states(s)
+    this.#enter(s, me, TcpState.FIN_WAIT1, TcpState.CLOSING, false)
+    if (side === 0) s.originatorState = TcpState.CLOSING
+    else s.responderState = TcpState.CLOSING
   }
 
   /** What the segment does to the one who takes it in, if it comes through. */

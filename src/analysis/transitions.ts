@@ -65,6 +65,18 @@ export class Transitions {
     this.#times = times
   }
 
+  /** Puts right the last transition of a side, which was taken for one into `to`: it went to `rightly`, and a later segment shows it. */
+  correct(u: Int32Array, row: number, side: 0 | 1, to: number, rightly: number, packet: number, time: number): void {
+    let found = -1
+    for (let at = u[row + TRANSITION_FIRST]! - 1; at >= 0; at = this.#words[at * WORDS + 2]! - 1) {
+      if ((this.#words[at * WORDS]! & 1) === side && ((this.#words[at * WORDS]! >> 8) & 15) === to) found = at
+    }
+    if (found < 0) return
+    this.#words[found * WORDS] = (this.#words[found * WORDS]! & ~(15 << 8)) | (rightly << 8)
+    this.#words[found * WORDS + 1] = packet
+    this.#times[found] = time
+  }
+
   /** All of a connection, in order. */
   of(u: Int32Array, row: number): Transition[] {
     const all: Transition[] = []
@@ -74,6 +86,6 @@ export class Transitions {
         side: (word & 1) as 0 | 1, from: (word >> 4) & 15, to: (word >> 8) & 15, packet: this.#words[at * WORDS + 1]!, time: this.#times[at]!, isAssumed: (word & (1 << 12)) !== 0,
       })
     }
-    return all
+    return all.toSorted((x, y) => x.packet - y.packet)
   }
 }

@@ -45,6 +45,13 @@ describe('the book’s figures', () => {
     expect(ladder(fixture('book-exchange'))).toBe(BOOK)
   })
 
+  it('of a simultaneous close: both sides reach CLOSING and TIME_WAIT', () => {
+    const lines = ladder(fixture('tcp-simultaneous-close')).split('\n')
+    expect(lines.at(-4)).toMatch(/ 7 .*<CLOSING> .*<CLOSING>$/)
+    expect(lines.at(-3)).toMatch(/ 8 .*<TIME_WAIT>$/)
+    expect(lines.at(-2)).toMatch(/ 9 .*<TIME_WAIT> /)
+  })
+
   it('every fixture fits 80 columns, whatever is in it', () => {
     for (const name of ['tcp-retransmission', 'tcp-sack', 'tcp-zero-window', 'tcp6-exchange', 'tcp-seq-wrap', 'tcp-abort', 'tcp-keepalive', 'tcp-flags-every', 'http']) {
       for (const line of ladder(fixture(name), '--unicode').split('\n')) expect([name, line, line.length <= 80]).toEqual([name, line, true])
