@@ -1,6 +1,6 @@
 /** An echo server (RFC 862): each connection gets back what it sends, until it half-closes; memory is bounded by connections, not by what they send. */
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer, isIP, type AddressInfo, type Server, type Socket } from 'node:net'
 import { UserError, errnoName, reason } from '../errors.js'
 import type { Io } from '../io.js'
 
@@ -15,6 +15,15 @@ export interface Listen {
 
 /** Ports that the kernel picks for the first address may be in use on the second: so many are tried. */
 const TRIES = 20
+
+/** Where a server listens: loopback unless it is told otherwise. @param family 4, 6, or 0 for both */
+export function listenOn(bind: string | undefined, family: 0 | 4 | 6): readonly string[] {
+  if (bind === undefined) return [...(family === 6 ? [] : ['127.0.0.1']), ...(family === 4 ? [] : ['::1'])]
+  const version = isIP(bind)
+  if (version === 0) throw new UserError(`--bind ${bind}: not an IP address`, 2)
+  if (family !== 0 && version !== family) throw new UserError(`--bind ${bind}: not an IPv${family} address`, 2)
+  return [bind]
+}
 
 /** Serves until SIGINT or SIGTERM. @throws UserError when it cannot listen */
 export async function serve(listen: Listen, io: Io): Promise<number> {
@@ -57,7 +66,7 @@ class Echo {
       socket.destroy()
       return
     }
-    const peer = `${socket.remoteAddress} port ${socket.remotePort}`
+    const peer = socket.remoteAddress === undefined ? 'a peer that is gone already' : `${socket.remoteAddress} port ${socket.remotePort}`
     this.served++
     this.#open.add(socket)
     this.#say(`${peer}: connected`)

@@ -2,7 +2,6 @@
  * `sockscope echo`: the client of Listing 61-2 of "The Linux Programming Interface" (standard input to the socket, shutdown(SHUT_WR) at its end, the
  * answer to standard output), for any TCP service; with --listen the echo server of RFC 862 that it talks to.
  */
-import { isIP } from 'node:net'
 import type { Command } from 'commander'
 import { UserError } from '../errors.js'
 import type { Io } from '../io.js'
@@ -66,7 +65,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (options.listen !== undefined) {
     if (host !== undefined) throw new UserError(`${host}: --listen takes no host (--bind names the address to listen on)`, 2)
     const port = portOf(options.listen === true ? undefined : options.listen, 0)
-    const { serve } = await import('./echo-server.js')
+    const { listenOn, serve } = await import('./echo-server.js')
     return serve({ addresses: listenOn(options.bind, family), optional: options.bind === undefined && family === 0, port, maxConnections: options.maxConnections, verbose }, io)
   }
   if (options.bind !== undefined) throw new UserError('--bind: only with --listen', 2)
@@ -75,12 +74,4 @@ export async function run(args: string[], io: Io): Promise<number> {
   const { exchange } = await import('./echo-client.js')
   await exchange({ host, port, family, timeoutMillis: (options.timeout ?? 0) * 1000, verbose }, io)
   return 0
-}
-
-function listenOn(bind: string | undefined, family: 0 | 4 | 6): readonly string[] {
-  if (bind === undefined) return [...(family === 6 ? [] : ['127.0.0.1']), ...(family === 4 ? [] : ['::1'])]
-  const version = isIP(bind)
-  if (version === 0) throw new UserError(`--bind ${bind}: not an IP address`, 2)
-  if (family !== 0 && version !== family) throw new UserError(`--bind ${bind}: not an IPv${family} address`, 2)
-  return [bind]
 }

@@ -100,10 +100,13 @@ export default experiment({
     let before = 0
     const ask = async (): Promise<void> => {
       sys.send(stream, text)
-      if (accepted < 0) accepted = await promptly(() => {
-        const got = p.attempt(() => sys.accept4(listener, O_NONBLOCK).fd)
-        return typeof got === 'string' ? undefined : got
-      })
+      if (accepted < 0) {
+        accepted = await promptly(() => {
+          const got = p.attempt(() => sys.accept4(listener, O_NONBLOCK).fd)
+          return typeof got === 'string' ? undefined : got
+        })
+        p.watch('server', accepted, wire.atRight)
+      }
       await take(accepted)
       await think()
       sys.send(accepted, text)
@@ -114,6 +117,7 @@ export default experiment({
       accepted = -1
       stream = sys.socket(Family.INET, SockType.STREAM | SOCK_NONBLOCK)
       p.attempt(() => sys.connect(stream, inet(RIGHT_ADDRESS, port)))
+      p.watch('client', stream)
       await promptly(() => (p.quiet.poll([{ fd: stream, events: Poll.OUT }], 0)[0] !== 0 ? true : undefined))
       await ask()
     })
