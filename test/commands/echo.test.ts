@@ -177,6 +177,19 @@ describe('slow readers', () => {
   })
 })
 
+it.skipIf(!hasTool('script', ['--version']))('a terminal is read line by line, and Ctrl-D ends it', async () => {
+  const { port } = await server()
+  const terminal = start('script', ['-qec', `"${process.execPath}" "${PROGRAM}" echo 127.0.0.1 ${port}`, '/dev/null'])
+  let text = ''
+  terminal.stdout!.setEncoding('latin1').on('data', (more: string) => (text += more))
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  terminal.stdin!.write('hello\n')
+  await expect.poll(() => text.match(/hello/g)?.length, { timeout: 10_000 }).toBe(2) // the terminal's echo, and ours
+  const exit = once(terminal, 'exit')
+  terminal.stdin!.write('\x04')
+  expect(await exit).toEqual([0, null])
+})
+
 describe('ends', () => {
   it('says that the peer reset the connection, though standard input is silent', async () => {
     const port = await peer((socket) => socket.once('data', () => socket.resetAndDestroy()))

@@ -1,7 +1,7 @@
 /** `sockscope probe` as a user starts it: what it prints, its exit statuses, and that nothing is left behind whatever happens to it. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { EXPERIMENTS } from '../../src/probe/registry.js'
@@ -131,6 +131,19 @@ describe.skipIf(!root || !hasTool('unshare') || !hasTool('ip', ['-V']))('a setti
     expect(claims.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'unavailable').map(({ claim }) => claim).sort((a, b) => (a < b ? -1 : 1))).toEqual(turned)
     expect(status).toBe(turned.length > 0 ? 1 : 0)
   })
+})
+
+/** These are the whole machine's: changed only where it is ours alone. */
+it.skipIf(!root || process.env['CI'] !== 'true')('net/core/rmem_max below what is asked for turns what is granted', () => {
+  const file = '/proc/sys/net/core/rmem_max'
+  const before = readFileSync(file)
+  try {
+    writeFileSync(file, '150000')
+    const claims = claimsOf(sockscope(['probe', '--json', 'buffers']).stdout)
+    expect(claims.filter(({ verdict }) => verdict !== 'holds').map(({ claim }) => claim)).toEqual(['granted', 'tooLate'])
+  } finally {
+    writeFileSync(file, before)
+  }
 })
 
 describe.skipIf(!root)('who may what', () => {

@@ -12,6 +12,11 @@ import type { Connection } from '../probe.js'
 const SOURCE = 'UNP §7.5, figure 7.6'
 const NOTHING = 'nothing'
 const PATIENCE = 700
+/** The figure's rows and columns; together they name a claim. */
+const ROWS = [['peer process crashes', 'process'], ['peer host crashes', 'host'], ['peer host is unreachable', 'unreachable']] as const
+const COLUMNS = [['sending', 'Sending'], ['receiving', 'Receiving'], ['idle, keepalive', 'Keepalive'], ['idle', 'Idle']] as const
+const WIDTHS = [24, 21, 12, 15, 12] as const
+type Cell = `${(typeof ROWS)[number][1]}${(typeof COLUMNS)[number][1]}`
 
 export default experiment({
   claims: {
@@ -34,6 +39,16 @@ export default experiment({
   },
   run: async (p) => {
     const { sys } = p
+    const seen = new Map<Cell, string>()
+    const tell = (cell: Cell, observed: string): void => {
+      seen.set(cell, observed)
+      p.observe(cell, observed)
+    }
+    /** The figure. */
+    const table = (): void => {
+      const rows = ROWS.map(([title, row]) => [title, ...COLUMNS.map(([, column]) => seen.get(`${row}${column}`) ?? '?')])
+      for (const row of [['', ...COLUMNS.map(([title]) => title)], ...rows]) p.note(row.map((cell, i) => cell.padEnd(WIDTHS[i]!)).join('  ').trimEnd())
+    }
     const keepalive = ({ client }: Connection): void => {
       for (const [option, value] of [[Tcp.KEEPIDLE, 1], [Tcp.KEEPINTVL, 1], [Tcp.KEEPCNT, 1]] as const) sys.setsockoptInt(client, Level.TCP, option, value)
       sys.setsockoptInt(client, Level.SOCKET, So.KEEPALIVE, 1)
@@ -59,12 +74,15 @@ export default experiment({
     const [sending, receiving, probing, idle] = crash
     const words = [p.readText(sending.client), send(sending.client)]
     await p.until('the reset', () => failed(sending)).catch(() => undefined)
-    p.observe('processSending', [...words, send(sending.client)].join(', '))
-    p.observe('processReceiving', p.readText(receiving.client))
-    p.observe('processKeepalive', p.readText(probing.client))
-    p.observe('processIdle', p.readText(idle.client))
+    tell('processSending', [...words, send(sending.client)].join(', '))
+    tell('processReceiving', p.readText(receiving.client))
+    tell('processKeepalive', p.readText(probing.client))
+    tell('processIdle', p.readText(idle.client))
 
-    if (!p.can('filter')) return
+    if (!p.can('filter')) {
+      table()
+      return
+    }
 
     p.step('the peer\'s host is gone, or the way to it')
     /** A connection whose peer hears nothing more. */
@@ -99,13 +117,14 @@ export default experiment({
     p.step('what is known in the end')
     const waiting = [host.sending, host.keepalive, ...(p.can('capture') ? [way.sending, way.keepalive] : [])]
     await p.until('the timeouts', () => (p.can('capture') && router(), waiting.every(failed)), 5000).catch(() => undefined)
-    p.observe('hostSending', fate(host.sending))
-    p.observe('hostReceiving', fate(host.receiving))
-    p.observe('hostKeepalive', fate(host.keepalive))
-    p.observe('hostIdle', fate(host.idle))
-    p.observe('unreachableSending', fate(way.sending))
-    p.observe('unreachableReceiving', fate(way.receiving))
-    p.observe('unreachableKeepalive', fate(way.keepalive))
-    p.observe('unreachableIdle', fate(way.idle))
+    tell('hostSending', fate(host.sending))
+    tell('hostReceiving', fate(host.receiving))
+    tell('hostKeepalive', fate(host.keepalive))
+    tell('hostIdle', fate(host.idle))
+    tell('unreachableSending', fate(way.sending))
+    tell('unreachableReceiving', fate(way.receiving))
+    tell('unreachableKeepalive', fate(way.keepalive))
+    tell('unreachableIdle', fate(way.idle))
+    table()
   },
 })
