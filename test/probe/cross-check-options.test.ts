@@ -262,15 +262,15 @@ crossCheck('priority', [
 ])
 
 describe.skipIf(!canTrace)('tcp-vs-udp', () => {
-  it('the times are those between the first call and the answer', () => {
+  it('the times are those between the first call and the answer, of one of the tries', () => {
     const t = straced('tcp-vs-udp')
-    const millisOf = (claim: string): number => Number(/^([\d.]+) ms/.exec(t.claims.get(claim)!.detail!)![1])
-    const answered = (step: string): number[] => t.calls(step, /^recvfrom\(\d+, "x"/).map(({ at }) => at * 1000)
-    const [begin] = t.calls('UDP', /^sendto\(\d+, "x"/)
-    expect(Math.abs(millisOf('datagram') - (answered('UDP')[1]! - begin!.at * 1000))).toBeLessThan(20)
-    const [connect] = t.calls('TCP', /^connect\(/)
-    expect(Math.abs(millisOf('stream') - (answered('TCP')[1]! - connect!.at * 1000))).toBeLessThan(20)
-    expect(t.results('TCP', /^connect\(/)).toEqual(['EINPROGRESS'])
+    const told = (claim: string): number => Number(/^([\d.]+) ms/.exec(t.claims.get(claim)!.detail!)![1])
+    /** Of every exchange the server's read comes first, then the client's. */
+    const answers = (step: string): number[] => t.calls(step, /^recvfrom\(\d+, "x"/).filter((_, i) => i % 2 === 1).map(({ at }) => at * 1000)
+    const nearest = (claim: string, begins: readonly number[], ends: readonly number[]): number => Math.min(...begins.map((begin, i) => Math.abs(told(claim) - (ends[i]! - begin))))
+    expect(nearest('datagram', t.calls('UDP', /^sendto\(\d+, "x"/).filter((_, i) => i % 2 === 0).map(({ at }) => at * 1000), answers('UDP'))).toBeLessThan(20)
+    expect(nearest('stream', t.calls('TCP', /^connect\(/).map(({ at }) => at * 1000), answers('TCP'))).toBeLessThan(20)
+    expect(new Set(t.results('TCP', /^connect\(/))).toEqual(new Set(['EINPROGRESS']))
   })
 })
 
