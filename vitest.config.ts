@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     maxWorkers: 2,
+    // dates inside packets are printed in local time
+    env: { TZ: 'UTC' },
   },
 })
