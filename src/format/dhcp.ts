@@ -1,7 +1,7 @@
 /** BOOTP and DHCP — RFC 951, RFC 2131, options RFC 2132 and later — as tcpdump prints them. */
 import { u16, u32 } from '../bytes.js'
 import { writeHex } from './dump.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, type Printer } from './printer.js'
 import { bits, tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const Op = { REQUEST: 1, REPLY: 2 } as const
@@ -87,7 +87,7 @@ export function printDhcp(p: Printer, at: number, length: number): void {
   }
   out.text(', length ').dec(length)
   if (options.verbose === 0) return
-  p.need(at + Field.SECS, 2)
+  p.want(at + Field.SECS, 2)
   if (hardware !== ETHERNET) out.text(', htype ').dec(hardware)
   if (hardware !== ETHERNET || hardwareLength !== 6) out.text(', hlen ').dec(hardwareLength)
   if (b[at + 3] !== 0) out.text(', hops ').dec(b[at + 3]!)
@@ -109,7 +109,7 @@ export function printDhcp(p: Printer, at: number, length: number): void {
   printName(p, 'sname', at + Field.SNAME, SNAME_LENGTH)
   printName(p, 'file', at + Field.FILE, FILE_LENGTH)
   const vendor = at + Field.VENDOR
-  p.need(vendor, 4)
+  p.want(vendor, 4)
   const cookie = u32(b, vendor)
   if (cookie === COOKIE) printOptions(p, vendor)
   else if (cookie === CMU_COOKIE) printCmu(p, vendor)
@@ -123,7 +123,7 @@ function printName(p: Printer, title: string, at: number, length: number): void 
   const end = textEnd(b, at, Math.min(at + length, p.end))
   writeVisible(out, b, at, end)
   out.byte(34)
-  if (end >= p.end && end < at + length) throw TRUNCATED
+  if (end >= p.end && end < at + length) throw ENDED
 }
 
 function printCmu(p: Printer, vendor: number): void {
@@ -158,7 +158,7 @@ function printOptions(p: Printer, vendor: number): void {
     if (tag === Tag.PAD && pads > 1) out.text(', occurs ').dec(pads)
     if (tag === Tag.PAD || tag === Tag.END) continue
     if (length > 0) out.text(': ')
-    p.need(at, length)
+    p.want(at, length)
     printOption(p, tag, option?.kind ?? kindOfUnknown(length), at, length)
     at += length
   }

@@ -1,7 +1,7 @@
 /** DHCPv6 — RFC 8415 and the options' own RFCs — as tcpdump prints it. */
 import { u16, u24, u32 } from '../bytes.js'
 import { NO_MESSAGE, printName } from './dns.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, TRUNCATED, type Printer } from './printer.js'
 import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const HEADER = 4
@@ -50,8 +50,8 @@ export function printDhcp6(p: Printer, at: number, length: number): void {
 function printMessage(p: Printer, at: number, length: number, depth: number): void {
   const { b, out } = p
   const end = Math.min(at + length, p.end)
-  if (length < HEADER) throw TRUNCATED
-  p.need(at, HEADER)
+  if (length < HEADER) throw ENDED
+  p.want(at, HEADER)
   const type = b[at]!
   out.byte(32).text(word(MESSAGES, type, 'msgtype-%'))
   if (p.options.verbose === 0) return

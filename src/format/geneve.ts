@@ -22,13 +22,14 @@ export function printGeneve(p: Printer, at: number, length: number): void {
     out.text(' [length ').dec(length).text(' < ').dec(HEADER).byte(93)
     return p.invalid()
   }
-  const first = p.u8(at)
+  p.want(at, 1)
+  const first = b[at]!
   const version = first >> 6
   if (version !== 0) {
     out.text(' ERROR: unknown-version ').dec(version)
     return
   }
-  p.need(at, HEADER)
+  p.want(at, HEADER)
   const protocol = u16(b, at + 2)
   const reserved = b[at + 7]!
   out.text(', Flags [').text(bits(FLAGS, b[at + 1]!, 'none', '')).text('], vni 0x').hex(u24(b, at + 4))
@@ -41,7 +42,7 @@ export function printGeneve(p: Printer, at: number, length: number): void {
     out.text(' truncated-geneve - ').dec(-rest).text(' bytes missing')
     return
   }
-  p.need(at + HEADER, optionBytes)
+  p.want(at + HEADER, optionBytes)
   if (optionBytes > 0) {
     out.text(', options [')
     if (options.verbose > 0) printOptions(p, at + HEADER, inner)

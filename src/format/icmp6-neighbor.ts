@@ -4,7 +4,7 @@ import { Option, Type } from '../decode/icmp6.js'
 import { writeIp6, writeLinkAddress } from './address.js'
 import { printName } from './dns.js'
 import { writeHex } from './dump.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, type Printer } from './printer.js'
 import { bits, tableOf, word } from './tables.js'
 
 const PREFERENCES = ['medium', 'high', 'rsv', 'low'] as const
@@ -92,11 +92,11 @@ function printOptions(p: Printer, at: number, end: number): void {
   const { out, b, options } = p
   end = Math.min(end, p.end)
   for (let here = at; here < end; ) {
-    p.need(here, 2)
+    p.want(here, 2)
     const kind = u8(b, here)
     const units = u8(b, here + 1)
     const size = units * 8
-    if (units === 0 || here + size > end) throw TRUNCATED
+    if (units === 0 || here + size > end) throw ENDED
     out.text('\n\t  ').text(word(OPTIONS, kind, 'unknown')).text(' option (').dec(kind).text('), length ').dec(size).text(' (').dec(units).text('): ')
     if (OPTIONS.has(kind)) printOption(p, here, kind, units, at)
     if (options.verbose > 1) writeHex(out, b, here + 2, Math.min(here + size, p.end), '\n\t    ')
@@ -115,12 +115,12 @@ function printOption(p: Printer, at: number, kind: number, units: number, list: 
   switch (kind) {
     case Option.SOURCE_LINK:
     case Option.TARGET_LINK:
-      p.need(at + 2, size - 2)
+      p.want(at + 2, size - 2)
       if (size === 8) p.mac(at + 2)
       else writeLinkAddress(out, b, at + 2, size - 2)
       break
     case Option.PREFIX:
-      p.need(at, 32)
+      p.want(at, 32)
       p.ip6(at + 16)
       out.byte(47).dec(u8(b, at + 2))
       if (units !== 4) out.text('badlen')
@@ -134,32 +134,32 @@ function printOption(p: Printer, at: number, kind: number, units: number, list: 
       writeHex(out, b, list, Math.min(list + size, p.end), '\n\t    ')
       break
     case Option.MTU:
-      p.need(at + 4, 4)
+      p.want(at + 4, 4)
       out.byte(32).dec(u32(b, at + 4))
       if (units !== 1) out.text('bad option length')
       break
     case Option.ADVERTISEMENT_INTERVAL:
-      p.need(at + 4, 4)
+      p.want(at + 4, 4)
       out.byte(32).dec(u32(b, at + 4)).text('ms')
       break
     case Option.HOME_AGENT:
-      p.need(at + 4, 4)
+      p.want(at + 4, 4)
       out.text(' preference ').dec(u16(b, at + 4)).text(', lifetime ').dec(u16(b, at + 6))
       break
     case Option.ROUTE:
       printRoute(p, at, units)
       break
     case Option.RDNSS:
-      p.need(at + 4, 4)
+      p.want(at + 4, 4)
       out.text(' lifetime ').dec(u32(b, at + 4)).text('s,')
       for (let n = 0; n < (units - 1) >> 1; n++) {
-        p.need(at + 8 + n * 16, 16)
+        p.want(at + 8 + n * 16, 16)
         out.text(' addr: ')
         p.ip6(at + 8 + n * 16)
       }
       break
     case Option.DNSSL:
-      p.need(at + 4, 4)
+      p.want(at + 4, 4)
       out.text(' lifetime ').dec(u32(b, at + 4)).text('s, domain(s):')
       for (let here = at + 8; here < at + size && p.u8(here) !== 0; ) {
         out.byte(32)
@@ -178,10 +178,10 @@ const prefix = new Uint8Array(16)
 
 function printRoute(p: Printer, at: number, units: number): void {
   const { out, b } = p
-  p.need(at + 4, 4)
-  if (units < 1 || units > 3) throw TRUNCATED
+  p.want(at + 4, 4)
+  if (units < 1 || units > 3) throw ENDED
   const length = (units - 1) * 8
-  p.need(at + 8, length)
+  p.want(at + 8, length)
   prefix.fill(0)
   for (let n = 0; n < length; n++) prefix[n] = b[at + 8 + n]!
   out.byte(32)

@@ -1,7 +1,7 @@
 /** RPL, the routing protocol of lossy networks, as tcpdump prints it — RFC 6550 §6. */
 import { u16, u8 } from '../bytes.js'
 import { writeHex } from './dump.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, type Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
 const Code = { SOLICITATION: 0, INFORMATION: 1, ADVERTISEMENT: 2, ACK: 3, SECURE: 0x80 } as const
@@ -52,11 +52,11 @@ const NAMES_GRAPH = 0x40
 
 function printAdvertisement(p: Printer, at: number, length: number): void {
   const { out, b } = p
-  p.need(at, 20)
+  p.want(at, 20)
   const bits = u8(b, at + 1)
   const fixed = bits & NAMES_GRAPH ? 20 : 4
-  if (length < fixed) throw TRUNCATED
-  p.need(at, fixed)
+  if (length < fixed) throw ENDED
+  p.want(at, fixed)
   writeGraph(p, at, fixed)
   out.text(',seq:').dec(u8(b, at + 3)).text(',instance:').dec(u8(b, at))
   if (bits & WANTS_ACK) out.text(',acK')
@@ -67,11 +67,11 @@ function printAdvertisement(p: Printer, at: number, length: number): void {
 
 function printAck(p: Printer, at: number, length: number): void {
   const { out, b } = p
-  if (length < 4) throw TRUNCATED
-  p.need(at, 4)
+  if (length < 4) throw ENDED
+  p.want(at, 4)
   const fixed = u8(b, at + 1) & 0x80 ? 20 : 4
-  if (length < fixed) throw TRUNCATED
-  p.need(at, fixed)
+  if (length < fixed) throw ENDED
+  p.want(at, fixed)
   writeGraph(p, at, fixed)
   out.text(',seq:').dec(u8(b, at + 2)).text(',instance:').dec(u8(b, at)).text(',status:').dec(u8(b, at + 3)).byte(93)
   if (p.options.verbose > 1) printOptions(p, at + fixed, length - fixed)
@@ -92,11 +92,11 @@ function printOptions(p: Printer, at: number, length: number): void {
       n++
       continue
     }
-    if (length < n + 2) throw TRUNCATED
+    if (length < n + 2) throw ENDED
     const size = p.u8(at + n + 1) + 2
     out.text(' opt:').text(word(OPTIONS, kind, 'subopt:%')).text(' len:').dec(size).byte(32)
-    if (n + size > length) throw TRUNCATED
-    p.need(at + n, size)
+    if (n + size > length) throw ENDED
+    p.want(at + n, size)
     if (p.options.verbose > 2) writeHex(out, b, at + n + 2, at + n + size, ' ')
     n += size
   }

@@ -11,7 +11,7 @@ import { printNeighbor } from './icmp6-neighbor.js'
 import { printNodeQuery, printNodeReply } from './icmp6-node.js'
 import { printRenumbering } from './icmp6-renumbering.js'
 import { printRpl } from './icmp6-rpl.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, type Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
 const TYPES = tableOf({
@@ -146,18 +146,18 @@ function printUnreachable(p: Printer, at: number, length: number): void {
 
 function printUnreachablePort(p: Printer, quoted: number): void {
   const { out, b } = p
-  p.need(quoted, ip6.HEADER)
+  p.want(quoted, ip6.HEADER)
   let next = ip6.nextHeader(b, quoted)
   let here = quoted + ip6.HEADER
   while (extension.isExtension(next) && next !== Protocol.MOBILITY) {
-    p.need(here, next === Protocol.FRAGMENT ? 4 : 2)
-    if (next === Protocol.FRAGMENT && extension.fragmentOffset(b, here) !== 0) throw TRUNCATED
+    p.want(here, next === Protocol.FRAGMENT ? 4 : 2)
+    if (next === Protocol.FRAGMENT && extension.fragmentOffset(b, here) !== 0) throw ENDED
     const size = extension.headerLength(next, b, here)
     next = u8(b, here)
     here += size
   }
-  if (next !== Protocol.TCP && next !== Protocol.UDP) throw TRUNCATED
-  p.need(here + 2, 2)
+  if (next !== Protocol.TCP && next !== Protocol.UDP) throw ENDED
+  p.want(here + 2, 2)
   const port = u16(b, here + 2)
   out.text(', ')
   p.ip6(quoted + ip6.DESTINATION_AT)
@@ -184,7 +184,7 @@ function printTimeExceeded(p: Printer, at: number): void {
 
 function printParameterProblem(p: Printer, at: number): void {
   const { out, b } = p
-  p.need(at + icmp.HEADER, ip6.HEADER)
+  p.want(at + icmp.HEADER, ip6.HEADER)
   const code = u8(b, at + 1)
   out.text(', ').text(word(PROBLEMS, code, 'code-#%'))
   if (PROBLEMS.has(code)) out.text(' - octet ').dec(u32(b, at + 4))

@@ -36,6 +36,16 @@ import { printVrrp } from './vrrp.js'
  * @param fragmented this is the first of several fragments
  */
 export function printIpPayload(p: Printer, at: number, length: number, protocol: number, ip: number, fragmented: boolean): void {
+  const { depth } = p
+  try {
+    printPayload(p, at, length, protocol, ip, fragmented)
+  } catch (thrown) {
+    p.endBy(thrown)
+    p.depth = depth
+  }
+}
+
+function printPayload(p: Printer, at: number, length: number, protocol: number, ip: number, fragmented: boolean): void {
   const { out } = p
   const isIp4 = version(p.b, ip) === 4
   switch (protocol) {

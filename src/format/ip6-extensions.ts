@@ -166,7 +166,10 @@ function printRouting(p: Printer, at: number): number {
   const { out } = p
   // The next header's number is read by the caller, in whose name a cut there is reported.
   p.protocol = 'ip6'
-  p.need(at, 1)
+  if (!p.has(at, 1)) {
+    p.truncated()
+    return ExtensionKind.LAST
+  }
   p.protocol = 'rt6'
   out.text('RT6')
   const words = p.u8(at + 1)

@@ -2,19 +2,27 @@
 import { u16, u32, u8 } from '../bytes.js'
 import * as mobility from '../decode/mobility.js'
 import { Option, Type, Update } from '../decode/mobility.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, type Printer } from './printer.js'
 
 export function printMobility(p: Printer, at: number): void {
-  const { out, b } = p
   p.protocol = 'mobility'
-  p.need(at, 2)
+  try {
+    printMessage(p, at)
+  } catch (thrown) {
+    p.endBy(thrown)
+  }
+}
+
+function printMessage(p: Printer, at: number): void {
+  const { out, b } = p
+  p.want(at, 2)
   const length = mobility.headerLength(b, at)
   p.need(at, 3)
   const type = mobility.type(b, at)
   const fixed = mobility.FIXED[type]
   if (fixed !== undefined && length < fixed) {
     out.text('(header length ').dec(length).text(' is too small for type ').dec(type).byte(41)
-    throw TRUNCATED
+    throw ENDED
   }
   out.text('mobility: ')
   switch (type) {
@@ -75,8 +83,8 @@ function printUpdate(p: Printer, at: number): void {
   out.text('BU')
   p.need(at + 6, 2)
   out.text(' seq#=').dec(u16(p.b, at + 6))
+  p.want(at + 8, 2)
   const bits = p.u8(at + 8)
-  p.need(at + 9, 1)
   if (bits & 0xf0) out.byte(32)
   if (bits & Update.ACK) out.byte(65)
   if (bits & Update.HOME) out.byte(72)
@@ -95,14 +103,14 @@ function printOptions(p: Printer, at: number, length: number): void {
   const { out, b } = p
   for (let n = 0; n < length; ) {
     const kind = p.u8(at + n)
-    if (kind !== Option.PAD1 && n + 1 >= length) throw TRUNCATED
+    if (kind !== Option.PAD1 && n + 1 >= length) throw ENDED
     const size = kind === Option.PAD1 ? 1 : p.u8(at + n + 1) + 2
-    if (n + size > length) throw TRUNCATED
-    p.need(at + n, size + 1)
+    if (n + size > length) throw ENDED
+    p.want(at + n, size + 1)
     const minimum = MINIMUM[kind]
     if (minimum !== undefined && length - n < minimum) {
       out.text(TOO_SHORT[kind]!)
-      throw TRUNCATED
+      throw ENDED
     }
     switch (kind) {
       case Option.PAD1:

@@ -41,13 +41,13 @@ function printTime(p: Printer, at: number, length: number): void {
   writePoll(p, (poll << 24) >> 24)
   const precision = p.u8(at + 3)
   out.text(', precision ').int((precision << 24) >> 24)
-  p.need(at + 4, 4)
+  p.want(at + 4, 4)
   out.text('\n\tRoot Delay: ')
   writeFixed(p, at + 4)
-  p.need(at + 8, 4)
+  p.want(at + 8, 4)
   out.text(', Root dispersion: ')
   writeFixed(p, at + 8)
-  p.need(at + 12, 4)
+  p.want(at + 12, 4)
   out.text(', Reference-ID: ')
   if (stratum === 0) out.text('(unspec)')
   else if (stratum === 1) writeVisible(out, b, at + 12, at + 16)
@@ -66,7 +66,7 @@ function printTime(p: Printer, at: number, length: number): void {
 /** The packet is shorter than it must be, and perhaps cut besides. */
 function printShort(p: Printer, at: number, length: number): void {
   p.invalid()
-  p.need(at, length)
+  p.want(at, length)
 }
 
 const stratumWord = (n: number): string =>
@@ -87,7 +87,7 @@ function writeFixed(p: Printer, at: number): void {
 }
 
 function writeStampAs(p: Printer, title: string, at: number): void {
-  p.need(at, 8)
+  p.want(at, 8)
   p.out.text(title)
   writeStamp(p, at)
 }
@@ -132,7 +132,7 @@ function printKey(p: Printer, at: number, length: number): void {
   const key = p.u32(at)
   out.text('\n\tKey id: ').dec(key)
   if (length === 4) return
-  p.need(at + 4, length - 4)
+  p.want(at + 4, length - 4)
   out.text('\n\tAuthentication: ').hexBytes(b, at + 4, at + length)
 }
 
@@ -154,6 +154,6 @@ function printControl(p: Printer, at: number, length: number): void {
   out.text(', Count=').dec(count)
   if (CONTROL_HEADER + count > length) return printShort(p, at, length)
   if (count === 0) return
-  p.need(at + CONTROL_HEADER, count)
+  p.want(at + CONTROL_HEADER, count)
   out.text('\n\tTO-BE-DONE: data not interpreted')
 }

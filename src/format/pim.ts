@@ -7,7 +7,7 @@ import { writeHex } from './dump.js'
 import { writeDuration } from './duration.js'
 import { printIp4 } from './ip4.js'
 import { printIp6 } from './ip6.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, type Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
 const HEADER = 4
@@ -107,7 +107,7 @@ function printBody(p: Printer, at: number, length: number, type: number, width: 
       out.text(' prefix-cnt=').dec(count)
       const priority = p.u8(body + 1)
       out.text(' prio=').dec(priority)
-      if (body + 4 > end) throw TRUNCATED
+      if (body + 4 > end) throw ENDED
       out.text(' holdtime=')
       writeDuration(out, p.u16(body + 2))
       out.text(' RP=')
@@ -125,7 +125,7 @@ function printBody(p: Printer, at: number, length: number, type: number, width: 
       here = writeGroup(p, here, width)
       out.text(' forwarder=')
       here = writeUnicast(p, here, width)
-      if (here + 2 > end) throw TRUNCATED
+      if (here + 2 > end) throw ENDED
       out.text(' TUNR ')
       writeDuration(out, p.u16(here))
       return
@@ -140,17 +140,17 @@ function printBody(p: Printer, at: number, length: number, type: number, width: 
 /** Where an encoded address's bytes begin, and how many there are: family and encoding before them, or neither (RFC 2117). */
 function measure(p: Printer, at: number, width: number): { readonly prefix: number; readonly size: number } {
   if (width !== 0) {
-    if (width !== 4) throw TRUNCATED
+    if (width !== 4) throw ENDED
     return { prefix: 0, size: width }
   }
   p.need(at, 2)
   const family = u8(p.b, at)
-  if ((family !== 1 && family !== 2) || u8(p.b, at + 1) !== 0) throw TRUNCATED
+  if ((family !== 1 && family !== 2) || u8(p.b, at + 1) !== 0) throw ENDED
   return { prefix: 2, size: family === 1 ? 4 : 16 }
 }
 
 function writeAddress(p: Printer, at: number, size: number): void {
-  p.need(at, size)
+  p.want(at, size)
   if (size === 4) p.ip4(at)
   else p.ip6(at)
 }
@@ -167,7 +167,7 @@ function writeGroup(p: Printer, at: number, width: number): number {
   const { out, b } = p
   const { prefix, size } = measure(p, at, width)
   const fields = at + prefix
-  p.need(fields, 2 + size)
+  p.want(fields, 2 + size)
   writeAddress(p, fields + 2, size)
   if (u8(b, fields + 1) !== size * 8) out.byte(47).dec(u8(b, fields + 1))
   if (u8(b, fields) !== 0) out.text('(0x').hex(u8(b, fields), 2).byte(41)
@@ -179,7 +179,7 @@ function writeSource(p: Printer, at: number, width: number): number {
   const { out, b } = p
   const { prefix, size } = measure(p, at, width)
   const fields = at + prefix
-  p.need(fields, 2 + size)
+  p.want(fields, 2 + size)
   writeAddress(p, fields + 2, size)
   if (u8(b, fields + 1) !== size * 8) out.byte(47).dec(u8(b, fields + 1))
   const flags = u8(b, fields)
@@ -202,7 +202,7 @@ function printHello(p: Printer, at: number, end: number): void {
     const size = u16(b, here + 2)
     out.text('\n\t  ').text(word(OPTIONS, kind, 'Unknown')).text(' Option (').dec(kind).text('), length ').dec(size).text(', Value: ')
     here += 4
-    p.need(here, size)
+    p.want(here, size)
     if (!printHelloOption(p, here, kind, size)) return p.invalid()
     if (p.options.verbose > 1) writeHex(out, b, here, here + size, '\n\t    ')
     here += size
@@ -266,7 +266,7 @@ function printHelloOption(p: Printer, at: number, kind: number, size: number): b
 
 function printRegister(p: Printer, at: number, end: number): void {
   const { out, b } = p
-  p.need(at, 4)
+  p.want(at, 4)
   const flags = u32(b, at)
   out.text(', Flags [ ').text(flags === 0x80000000 ? 'Border' : flags === 0x40000000 ? 'Null' : 'none').text(' ]\n\t')
   const inner = at + 4
@@ -290,8 +290,8 @@ function printJoinPrune(p: Printer, at: number, end: number, type: number, width
     out.text(', upstream-neighbor: ')
     here = writeUnicast(p, here, width)
   }
-  if (here + 4 > end) throw TRUNCATED
-  p.need(here, 4)
+  if (here + 4 > end) throw ENDED
+  p.want(here, 4)
   const groups = u8(b, here + 1)
   const seconds = u16(b, here + 2)
   out.text('\n\t  ').dec(groups).text(' group(s)')
@@ -304,7 +304,7 @@ function printJoinPrune(p: Printer, at: number, end: number, type: number, width
   for (let n = 1; n <= groups; n++) {
     out.text('\n\t    group #').dec(n).text(': ')
     here = writeGroup(p, here, width)
-    p.need(here, 4)
+    p.want(here, 4)
     const joined = u16(b, here)
     const pruned = u16(b, here + 2)
     out.text(', joined sources: ').dec(joined).text(', pruned sources: ').dec(pruned)
@@ -326,7 +326,7 @@ function printBootstrap(p: Printer, at: number, end: number, width: number): voi
   out.text(' tag=').hex(tag)
   const hash = p.u8(at + 2)
   out.text(' hashmlen=').dec(hash)
-  p.need(at + 4, 1)
+  p.want(at + 4, 1)
   out.text(' BSRprio=').dec(p.u8(at + 3)).text(' BSR=')
   let here = writeUnicast(p, at + 4, width)
   for (let n = 0; here < end; n++) {
@@ -346,7 +346,6 @@ function printBootstrap(p: Printer, at: number, end: number, width: number): voi
       writeDuration(out, seconds)
       const priority = p.u8(here + 2)
       out.text(',prio=').dec(priority)
-      p.need(here + 3, 1)
       here += 4
     }
     out.byte(41)

@@ -17,6 +17,12 @@ import type { Timestamps } from './timestamp.js'
 /** Thrown, always this one object, where the capture stops inside a field that a printer wants. */
 export const TRUNCATED: { readonly truncated: true } = { truncated: true }
 
+/**
+ * Thrown, always this one object, where the capture stops and the printer of an IP payload ends itself: what it stands in
+ * goes on, so that -x and -A leave the link header out as ever. Which of the two a field means is tcpdump's choice.
+ */
+export const ENDED: { readonly ended: true } = { ended: true }
+
 /** Tunnels in tunnels: a packet nested deeper than this is not printed further (each level costs stack). */
 export const MAX_DEPTH = 128
 
@@ -72,6 +78,11 @@ export class Printer {
     if (!(n >= 0 && at + n <= this.end)) throw TRUNCATED
   }
 
+  /** The same, but it ends only the printer of this IP payload. */
+  want(at: number, n: number): void {
+    if (!(n >= 0 && at + n <= this.end)) throw ENDED
+  }
+
   /** One byte; ends the packet where it was not captured. The same for the readers below, in network order. */
   u8(at: number): number {
     if (at >= this.end) throw TRUNCATED
@@ -107,6 +118,12 @@ export class Printer {
   u32le(at: number): number {
     if (at + 4 > this.end) throw TRUNCATED
     return u32le(this.b, at)
+  }
+
+  /** Where a printer ended itself, by ENDED, its line says so; anything else goes on its way. */
+  endBy(thrown: unknown): void {
+    if (thrown !== ENDED) throw thrown
+    this.truncated()
   }
 
   /** ` [|PROTOCOL]`: the capture stops here. */

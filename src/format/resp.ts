@@ -1,5 +1,5 @@
 /** REdis Serialization Protocol, version 2 (redis.io/docs/reference/protocol-spec), as tcpdump prints it: ` "GET" "key"`. */
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, type Printer } from './printer.js'
 import { writeVisible } from './tables.js'
 
 const CR = 13
@@ -16,13 +16,8 @@ const ARRAY = 42 // *
 export function printResp(p: Printer, at: number, length: number): void {
   p.protocol = 'resp'
   p.out.text(': RESP')
-  try {
-    for (const end = at + length; at < end; ) at = printValue(p, at, end)
-  } catch (thrown) {
-    // A value may go on in the next segment: that ends this line, not the packet.
-    if (thrown !== TRUNCATED) throw thrown
-    p.truncated()
-  }
+  // A value may go on in the next segment: that ends this line, not the packet.
+  for (const end = at + length; at < end; ) at = printValue(p, at, end)
 }
 
 /** Prints the value at `at`; returns the offset behind it. An array is only its length here: its elements are values that follow. */
@@ -43,7 +38,7 @@ function printInline(p: Printer, at: number, end: number): number {
   while (at < end && isLineEnd(p.u8(at))) at++
   let to = at
   while (to < end && !isLineEnd(p.u8(to))) to++
-  if (to >= end) throw TRUNCATED
+  if (to >= end) throw ENDED
   writeQuoted(p, at, to)
   while (to < end && isLineEnd(p.u8(to))) to++
   return to
@@ -60,10 +55,10 @@ function writeQuoted(p: Printer, at: number, end: number): void {
 /** Offset of the next CR LF. */
 function lineEnd(p: Printer, at: number, end: number): number {
   for (; at + 1 < end; at++) {
-    p.need(at, 2)
+    p.want(at, 2)
     if (p.b[at] === CR && p.b[at + 1] === LF) return at
   }
-  throw TRUNCATED
+  throw ENDED
 }
 
 function printArray(p: Printer, at: number, end: number): number {
@@ -71,7 +66,7 @@ function printArray(p: Printer, at: number, end: number): number {
   // Arrays in arrays are taken as one run of values: what is still to come is counted, not stacked.
   while (pending > 0) {
     pending--
-    if (at >= end) throw TRUNCATED
+    if (at >= end) throw ENDED
     if (p.u8(at) !== ARRAY) {
       at = printValue(p, at, end)
       continue
@@ -87,8 +82,8 @@ function printArray(p: Printer, at: number, end: number): number {
 function printBulk(p: Printer, at: number, end: number): number {
   const { n, next } = readLength(p, at, end)
   if (!printLength(p, n)) return Object.is(n, 0) ? lineEnd(p, next, end) + 2 : next
-  if (next + n > end) throw TRUNCATED
-  p.need(next, n)
+  if (next + n > end) throw ENDED
+  p.want(next, n)
   writeQuoted(p, next, next + n)
   return lineEnd(p, next + n, end) + 2
 }
@@ -110,14 +105,14 @@ const NOT_A_NUMBER = Number.NEGATIVE_INFINITY
 function readLength(p: Printer, at: number, end: number): { n: number; next: number } {
   let n = 0
   let digits = 0
-  if (at >= end) throw TRUNCATED
+  if (at >= end) throw ENDED
   const negative = p.u8(at) === FAULT
   if (negative) at++
   for (; ; at++) {
-    if (at >= end) throw TRUNCATED
+    if (at >= end) throw ENDED
     const c = p.u8(at)
     if (c === CR && digits > 0) {
-      if (at + 1 >= end) throw TRUNCATED
+      if (at + 1 >= end) throw ENDED
       if (p.u8(at + 1) === LF) return { n: negative ? -n : n, next: at + 2 }
       return { n: NOT_A_NUMBER, next: at + 2 }
     }

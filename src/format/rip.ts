@@ -1,7 +1,7 @@
 /** RIP, versions 1 and 2 — RFC 1058, RFC 2453, authentication RFC 4822 — as tcpdump prints it. */
 import { u16, u32 } from '../bytes.js'
 import { writeHex } from './dump.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, TRUNCATED, type Printer } from './printer.js'
 import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const HEADER = 4
@@ -17,8 +17,8 @@ const Auth = { TRAILER: 1, PASSWORD: 2, DIGEST: 3 } as const
 export function printRip(p: Printer, at: number, length: number): void {
   const { b, out, options } = p
   p.protocol = 'rip'
-  if (length < HEADER) throw TRUNCATED
-  p.need(at, HEADER)
+  if (length < HEADER) throw ENDED
+  p.want(at, HEADER)
   const command = b[at]!
   const version = b[at + 1]!
   if (options.verbose > 0) out.text('\n\t')
@@ -35,7 +35,7 @@ export function printRip(p: Printer, at: number, length: number): void {
     try {
       if (!printEntries(p, at, length, version)) return
     } catch (thrown) {
-      if (thrown !== TRUNCATED) throw thrown
+      if (thrown !== ENDED) throw thrown
       p.truncated()
     }
     if (options.verbose < 2) return
@@ -56,7 +56,7 @@ function printEntries(p: Printer, at: number, length: number, version: number): 
   let rest = length - HEADER
   for (let entry = at + HEADER; rest > 0 && entry < p.end; entry += ENTRY) {
     if (version === 1) {
-      if (rest < ENTRY) throw TRUNCATED
+      if (rest < ENTRY) throw ENDED
       printEntry1(p, entry)
     } else {
       const outcome = printEntry2(p, entry, end)
@@ -75,7 +75,7 @@ function printEntries(p: Printer, at: number, length: number, version: number): 
 /** Everything but family, address and metric is nought; else it is dumped. */
 function printEntry1(p: Printer, at: number): void {
   const { b, out } = p
-  p.need(at, ENTRY)
+  p.want(at, ENTRY)
   const family = u16(b, at)
   if (family !== 0 && family !== IPV4) {
     out.text('\n\t AFI ').text(word(FAMILY_NAMES, family, 'Unknown (%)')).text(', ')
@@ -93,12 +93,12 @@ function printEntry1(p: Printer, at: number): void {
   out.text(', metric: ').dec(u32(b, at + 16))
 }
 
-/** Whether more entries may follow; after `cut` not even the dump does. */
-type Outcome = 'next' | 'last' | 'cut'
+/** Whether more entries may follow. */
+type Outcome = 'next' | 'last'
 
 function printEntry2(p: Printer, at: number, end: number): Outcome {
   const { b, out } = p
-  p.need(at, 4)
+  p.want(at, 4)
   const family = u16(b, at)
   if (family === AUTHENTICATION) return printAuthentication(p, at, end)
   if (family !== 0 && family !== IPV4) {
@@ -106,7 +106,7 @@ function printEntry2(p: Printer, at: number, end: number): Outcome {
     dump(p, at + 4, at + ENTRY)
     return 'next'
   }
-  p.need(at, ENTRY)
+  p.want(at, ENTRY)
   out.text('\n\t  AFI ').text(family === 0 ? '0' : 'IPv4').text(', ')
   writeRight(p, at + 4)
   const mask = maskLength(u32(b, at + 8))
@@ -123,12 +123,9 @@ function printAuthentication(p: Printer, at: number, end: number): Outcome {
     out.text('\n\t  Simple Text Authentication data: ')
     const to = textEnd(b, at + 4, Math.min(at + ENTRY, p.end))
     writeVisible(out, b, at + 4, to)
-    if (to >= p.end && to < at + ENTRY) {
-      p.truncated()
-      return 'cut'
-    }
+    if (to >= p.end && to < at + ENTRY) throw TRUNCATED
   } else if (type === Auth.DIGEST) {
-    p.need(at, ENTRY)
+    p.want(at, ENTRY)
     out.text('\n\t  Auth header: Packet Len ').dec(u16(b, at + 4)).text(', Key-ID ').dec(b[at + 6]!).text(', Auth Data Len ').dec(b[at + 7]!)
     out.text(', SeqNo ').dec(u32(b, at + 8)).text(', MBZ ').dec(u32(b, at + 12)).text(', MBZ ').dec(u32(b, at + 16))
   } else if (type === Auth.TRAILER) {

@@ -16,12 +16,10 @@ const MAX_DIGITS = 3
 export function printSyslog(p: Printer, at: number, length: number): void {
   const { b, out, options } = p
   p.protocol = 'syslog'
-  if (length < 1) throw TRUNCATED
   if (p.u8(at) !== 60) return p.invalid()
   let priority = 0
   let text = at + 1
   for (; ; text++) {
-    if (text >= at + length) throw TRUNCATED
     const c = p.u8(text)
     if (c === 62) break
     if (text - at > MAX_DIGITS || c < 48 || c > 57) return p.invalid()

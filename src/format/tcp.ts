@@ -8,7 +8,7 @@ import { writeClassicSegment } from './classic.js'
 import { printAddresses4 } from './ip4.js'
 import { printAddresses6 } from './ip6.js'
 import { token, type Token } from './line.js'
-import type { Printer } from './printer.js'
+import { TRUNCATED, type Printer } from './printer.js'
 import { writeVisible } from './tables.js'
 import { OptionsEnd, writeTcpOptions } from './tcp-options.js'
 import { printTcpPayload } from './tcp-payload.js'
@@ -96,7 +96,7 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
 function printPayload(p: Printer, at: number, headerLength: number, payload: number, sport: number, dport: number, flags: number, ip: number): void {
   if (at + headerLength > p.end) {
     p.out.text(' [remaining caplen(').dec(p.end - at).text(') < header length(').dec(headerLength).text(')]')
-    return p.truncated()
+    throw TRUNCATED
   }
   if ((flags & tcp.Flag.RST) !== 0 && p.options.verbose > 0) return writeResetData(p, at + headerLength, payload)
   printTcpPayload(p, at + headerLength, payload, sport, dport, flags, ip)

@@ -1,5 +1,5 @@
 /** TFTP — RFC 1350, with the options of RFC 2347 — as tcpdump prints it. */
-import { TRUNCATED, type Printer } from './printer.js'
+import { ENDED, type Printer } from './printer.js'
 import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const Op = { RRQ: 1, WRQ: 2, DATA: 3, ACK: 4, ERROR: 5, OACK: 6 } as const
@@ -12,7 +12,7 @@ export function printTftp(p: Printer, at: number, length: number): void {
   const { out } = p
   p.protocol = 'tftp'
   out.text('TFTP, length ').dec(length)
-  if (length < 2) throw TRUNCATED
+  if (length < 2) throw ENDED
   const op = p.u16(at)
   out.text(', ').text(word(OPS, op, 'tftp-#%'))
   const end = at + length
@@ -20,25 +20,25 @@ export function printTftp(p: Printer, at: number, length: number): void {
   switch (op) {
     case Op.RRQ:
     case Op.WRQ:
-      if (at >= end) throw TRUNCATED
+      if (at >= end) throw ENDED
       out.text(' "')
       at = printString(p, at, end, '"')
-      if (at >= end) throw TRUNCATED
+      if (at >= end) throw ENDED
       return printOptions(p, printString(p, at, end, '', ' '), end)
     case Op.OACK:
       return printOptions(p, at, end)
     case Op.DATA:
     case Op.ACK: {
-      if (at + 2 > end) throw TRUNCATED
+      if (at + 2 > end) throw ENDED
       const block = p.u16(at)
       out.text(' block ').dec(block)
       return
     }
     case Op.ERROR: {
-      if (at + 2 > end) throw TRUNCATED
+      if (at + 2 > end) throw ENDED
       const code = p.u16(at)
       out.byte(32).text(word(ERRORS, code, 'tftp-err-#% "'))
-      if (at + 2 >= end) throw TRUNCATED
+      if (at + 2 >= end) throw ENDED
       out.text(' "')
       printString(p, at + 2, end, '"')
     }
@@ -57,6 +57,6 @@ function printString(p: Printer, at: number, end: number, after: string, before 
   out.text(before)
   writeVisible(out, b, at, to)
   out.text(after)
-  if (to >= end || to >= p.end) throw TRUNCATED
+  if (to >= end || to >= p.end) throw ENDED
   return to + 1
 }
