@@ -2,7 +2,7 @@
  * TCP segment header — RFC 9293 §3.1; the only reader of TCP headers and flags. `b` is the captured frame, `at` the
  * header's first byte. `check` before any other reader: in JavaScript a read past the end is a quiet wrong number.
  */
-import { u16, u32, u8 } from '../bytes.js'
+import { u16, i32, u32, u8 } from '../bytes.js'
 
 /** Where the two numbers stand. */
 export const SEQ_AT = 4
@@ -29,6 +29,9 @@ export const destinationPort = (b: Uint8Array, at: number): number => u16(b, at 
 export const seq = (b: Uint8Array, at: number): number => u32(b, at + 4)
 /** Means something only with the ACK flag. */
 export const ack = (b: Uint8Array, at: number): number => u32(b, at + 8)
+/** The same two signed, for hot paths: a number above 2^31 would be put on the heap. Modulo 2^32 they reckon alike. */
+export const signedSeq = (b: Uint8Array, at: number): number => i32(b, at + 4)
+export const signedAck = (b: Uint8Array, at: number): number => i32(b, at + 8)
 /** Bytes, options included: the data offset counts 32-bit words. */
 export const headerLength = (b: Uint8Array, at: number): number => (u8(b, at + 12) >> 4) * 4
 /** Nine bits, see Flag. */

@@ -1,5 +1,5 @@
 /** TCP options as tcpdump prints them: `mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7`. */
-import { u16, u32, u8 } from '../bytes.js'
+import { i32, u16, u32, u8 } from '../bytes.js'
 import * as tcp from '../decode/tcp.js'
 import { Option, isSingle } from '../decode/tcp-options.js'
 import { writeMptcp } from './mptcp.js'
@@ -37,8 +37,8 @@ export function writeTcpOptions(p: Printer, at: number, headerLength: number, fl
   let here = at + tcp.MIN_HEADER
   const headerEnd = at + headerLength
   // Nearly every segment of a connection: two nops and a timestamp.
-  if (headerLength === 32 && headerEnd <= p.end && u32(b, here) === 0x0101080a) {
-    out.field(TIMESTAMP, u32(b, here + 4) | 0).field(ECHO, u32(b, here + 8) | 0)
+  if (headerLength === 32 && headerEnd <= p.end && i32(b, here) === 0x0101080a) {
+    out.field(TIMESTAMP, i32(b, here + 4)).field(ECHO, i32(b, here + 8))
     return OptionsEnd.WHOLE
   }
   for (let first = true; here < headerEnd; first = false) {

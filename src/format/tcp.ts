@@ -62,25 +62,26 @@ export function printTcp(p: Printer, at: number, length: number, ip: number, fra
     return
   }
   const flags = tcp.flags(b, at)
-  let seq = tcp.seq(b, at)
-  let ack = tcp.ack(b, at)
+  // Signed: they are reckoned modulo 2^32, and a larger number would be put on the heap.
+  let seq = tcp.signedSeq(b, at)
+  let ack = tcp.signedAck(b, at)
   let sackBase = 0
   out.put(FLAG_TEXT[flags & 0xff] ?? flagText(flags & 0xff))
   if ((flags & tcp.Flag.ACK) !== 0 && !options.absolute && !p.rehearsing) {
     const flows = isIp4 ? p.flows4 : p.flows6
-    flows.look(b, ip + (isIp4 ? ip4.SOURCE_AT : ip6.SOURCE_AT), ip + (isIp4 ? ip4.DESTINATION_AT : ip6.DESTINATION_AT), sport, dport, seq | 0, ack | 0, (flags & tcp.Flag.SYN) !== 0)
-    seq = flows.seq
-    ack = flows.ack
-    sackBase = flows.sackBase
+    flows.look(b, ip + (isIp4 ? ip4.SOURCE_AT : ip6.SOURCE_AT), ip + (isIp4 ? ip4.DESTINATION_AT : ip6.DESTINATION_AT), sport, dport, seq, ack, (flags & tcp.Flag.SYN) !== 0)
+    seq = flows.seq | 0
+    ack = flows.ack | 0
+    sackBase = flows.sackBase | 0
   }
   if (headerLength > length) return writeTooLong(p, headerLength, length)
   if (options.verbose > 0 && options.checksums && !fragmented) writeChecksum(p, at, length, ip)
   const payload = length - headerLength
   if (payload > 0 || (flags & (tcp.Flag.SYN | tcp.Flag.FIN | tcp.Flag.RST)) !== 0 || options.verbose > 1) {
-    out.field(SEQ, seq | 0)
+    out.field(SEQ, seq)
     if (payload > 0) out.field(TO_SEQ, (seq + payload) | 0)
   }
-  if ((flags & tcp.Flag.ACK) !== 0) out.field(ACK, ack | 0)
+  if ((flags & tcp.Flag.ACK) !== 0) out.field(ACK, ack)
   out.field(WIN, tcp.window(b, at))
   if ((flags & tcp.Flag.URG) !== 0) out.text(', urg ').dec(tcp.urgent(b, at))
   if (headerLength > tcp.MIN_HEADER) {

@@ -69,14 +69,36 @@ function isMessage(p: Printer, at: number, end: number, commands: ReadonlySet<st
   const { b } = p
   const space = wordEnd(p, at, end)
   if (space < 0) return false
-  // No command is longer: most payloads are told apart without making a string.
-  if (space - at <= 20 && commands.has(String.fromCharCode(...b.subarray(at, space)).toUpperCase())) return true
+  if (startsLikeOne(b, at, space) && commands.has(wordText(b, at, space))) return true
   let code = space
   while (code < end && code < p.end && b[code] === 32) code++
   const codeEnd = wordEnd(p, code, end)
   if (codeEnd !== code + 3) return false
   for (let i = code; i < codeEnd; i++) if (b[i]! < 48 || b[i]! > 57) return false
   return true
+}
+
+/** Longest command: most payloads are told apart without making a string. */
+const MAX_COMMAND = 16
+
+/** Two letters that some command begins with, in either case, and no longer than the longest. */
+function startsLikeOne(b: Uint8Array, at: number, end: number): boolean {
+  if (end - at < 2 || end - at > MAX_COMMAND) return false
+  const first = (b[at]! | 0x20) - 97
+  const second = (b[at + 1]! | 0x20) - 97
+  return first >= 0 && first < 26 && second >= 0 && second < 26 && ((STARTS[first]! >>> second) & 1) === 1
+}
+
+/** By first letter: bits of the second letters that a command of any protocol has. */
+const STARTS = new Int32Array(26)
+for (const { commands } of [HTTP, RTSP, SIP]) {
+  for (const command of commands ?? []) STARTS[command.charCodeAt(0) - 65]! |= 1 << (command.charCodeAt(1) - 65)
+}
+
+function wordText(b: Uint8Array, at: number, end: number): string {
+  let text = ''
+  for (let i = at; i < end; i++) text += String.fromCharCode(b[i]!)
+  return text.toUpperCase()
 }
 
 /** Offset behind the word at `at`, which a blank or the payload's end ends; -1 for no word, and where the capture stops first. */
