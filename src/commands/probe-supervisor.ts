@@ -18,6 +18,9 @@ export const WORKER = 'SOCKSCOPE_PROBE_WORKER'
 /** Without any event for so long the worker is stuck in a call, ms. */
 const SILENCE = 6000
 const GRACE = 200
+/** No experiment takes so long, however alive it is, ms. */
+const LONGEST = 30_000
+const EXIT_COULD_NOT_RUN = 2
 const CAP_SYS_ADMIN = 21n
 
 export interface Settings {
@@ -78,6 +81,7 @@ class Worker {
   #why: string | undefined
   #failure: unknown
   #watch: NodeJS.Timeout | undefined
+  #limit: NodeJS.Timeout | undefined
 
   constructor(names: readonly string[], { verbose, path }: Settings, take: Supervised['take'], io: Io) {
     this.#take = take
@@ -88,6 +92,7 @@ class Worker {
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(0, 4096)
     })
+    this.#child.on('exit', () => this.kill()) // what it started and did not end, which may hold its output open
     this.#rewind()
   }
 
@@ -109,11 +114,11 @@ class Worker {
       ;[code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null]
     } finally {
       clearTimeout(this.#watch)
-      this.kill() // what it started and did not end
+      clearTimeout(this.#limit)
       rmSync(this.#directory, { recursive: true, force: true })
     }
     if (this.#failure !== undefined) throw this.#failure
-    if (code !== 0 && this.#errors !== '' && this.#why === undefined) throw new UserError(this.#errors.trim().split('\n')[0]!.replace(/^sockscope probe: /, ''), code === 2 ? 2 : 1)
+    if (code !== 0 && this.#errors !== '' && this.#why === undefined) throw new UserError(this.#errors.trim().split('\n')[0]!.replace(/^sockscope probe: /, ''), EXIT_COULD_NOT_RUN)
     return this.#why ?? (signal === null ? `its process ended with status ${code}` : `its process was ended by ${signal}`)
   }
 
@@ -121,11 +126,13 @@ class Worker {
     clearTimeout(this.#watch)
     this.#watch = setTimeout(() => {
       // whoever was stopped himself (^Z) finds what came meanwhile first
-      this.#watch = setTimeout(() => {
-        this.#why = `no answer within ${SILENCE / 1000} s${this.#step === '' ? '' : `, at the step: ${this.#step}`}`
-        this.kill()
-      }, GRACE)
+      this.#watch = setTimeout(() => this.#giveUp(SILENCE, 'no answer'), GRACE)
     }, SILENCE)
+  }
+
+  #giveUp(millis: number, what: string): void {
+    this.#why = `${what} within ${millis / 1000} s${this.#step === '' ? '' : `, at the step: ${this.#step}`}`
+    this.kill()
   }
 
   #read(text: string): void {
@@ -136,8 +143,12 @@ class Worker {
   }
 
   #tell(event: ProbeEvent): void {
-    if (event.event === 'begin') this.claimed = new Set()
-    else if (event.event === 'step') this.#step = event.title
+    if (event.event === 'begin') {
+      this.claimed = new Set()
+      this.#step = ''
+      clearTimeout(this.#limit)
+      this.#limit = setTimeout(() => this.#giveUp(LONGEST, 'not done'), LONGEST)
+    } else if (event.event === 'step') this.#step = event.title
     else if (event.event === 'claim') this.claimed.add(event.claim)
     else if (event.event === 'end') this.finished++
     if (this.#failure !== undefined) return
