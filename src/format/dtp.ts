@@ -1,5 +1,4 @@
 /** Cisco Dynamic Trunking Protocol as tcpdump prints it. */
-import { writeLinkAddress } from './address.js'
 import { printInvalid, printTextToZero } from './packet-text.js'
 import type { Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
@@ -27,8 +26,8 @@ export function printDtp(p: Printer, at: number, length: number): void {
       return printInvalid(p, end)
     }
     const type = p.u16(at)
-    if (type === 0) return
     const size = p.u16(at + 2)
+    if (type === 0) return
     out.text('\n\t').text(word(TLVS, type, 'Unknown')).text(' (0x').hex(type, 4).text(') TLV, length ').dec(size)
     if (size < TLV_HEADER || size > left) {
       out.text('[invalid TLV length ').dec(size).byte(93)
@@ -59,7 +58,7 @@ function printTlv(p: Printer, type: number, at: number, length: number): boolean
       if (length !== 6) return false
       p.need(at, 6)
       out.text(', ')
-      writeLinkAddress(out, p.b, at)
+      p.mac(at)
       return true
     default:
       p.need(at, length)

@@ -47,6 +47,10 @@ export function printChdlc(p: Printer, at: number, length: number): number {
       printMpls(p, inside, length)
       break
     case 0xfefe:
+      if (length < 2) {
+        p.truncated()
+        return p.end - at
+      }
       printClns(p, inside, length)
       break
     default:
@@ -57,7 +61,6 @@ export function printChdlc(p: Printer, at: number, length: number): number {
 
 /** Some senders put a zero byte before the OSI packet. */
 function printClns(p: Printer, at: number, length: number): void {
-  if (length < 2) return p.truncated()
   const pad = p.u8(at + 1) === 0x81 || p.u8(at + 1) === 0x82 || p.u8(at + 1) === 0x83
   if (pad) printIsoClns(p, at + 1, length - 1)
   else printIsoClns(p, at, length)

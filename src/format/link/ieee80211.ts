@@ -262,11 +262,8 @@ function printManagement(p: Printer, at: number, body: number, length: number, c
   const subtype = (control >> 4) & 15
   const end = body + length
   const name = MANAGEMENT_NAMES.get(subtype)
-  if (name === undefined) {
-    out.text('Unhandled Management subtype(').hex(subtype).byte(41)
-    return true
-  }
-  out.text(name)
+  if (name === undefined) out.text('Unhandled Management subtype(').hex(subtype).byte(41)
+  else out.text(name)
   if (control & (Flag.PROTECTED << 8)) return printIv(p, body)
   switch (subtype) {
     case Management.ASSOCIATION_REQUEST:

@@ -4,9 +4,8 @@ import type { Printer } from '../printer.js'
 import { printFrame } from './ieee80211.js'
 
 const PRISM_HEADER = 144
-/** The AVS header names itself in its first 32 bits; the lowest twelve are its version. */
-const AVS_COOKIE = 0x80211000
-const AVS_MASK = 0xfffff000
+/** An AVS header of version 1 or 2 names itself in its first 32 bits. */
+const isAvs = (cookie: number): boolean => cookie === 0x80211001 || cookie === 0x80211002
 const AVS_MIN = 8
 
 export function printPrism(p: Printer, at: number, length: number): number {
@@ -16,7 +15,7 @@ export function printPrism(p: Printer, at: number, length: number): number {
     p.truncated()
     return captured
   }
-  if (((u32(p.b, at) & AVS_MASK) >>> 0) === AVS_COOKIE) return printAvs(p, at, length)
+  if (isAvs(u32(p.b, at))) return printAvs(p, at, length)
   if (captured < PRISM_HEADER) {
     p.truncated()
     return captured
@@ -32,7 +31,7 @@ export function printAvs(p: Printer, at: number, length: number): number {
     return captured
   }
   const size = u32(p.b, at + 4)
-  if (captured < size) {
+  if (size < AVS_MIN || captured < size) {
     p.truncated()
     return captured
   }

@@ -219,7 +219,8 @@ function writeMcs(p: Printer, known: number, flags: number, index: number): void
   const { out } = p
   const isShort = (flags & 0x04) !== 0
   if (known & Known.INDEX) {
-    const tenths = known & Known.GUARD ? htRate(index, (flags & 3) === 1, isShort) : 0
+    // either of the two is enough for tcpdump
+    const tenths = known & (Known.GUARD | Known.BANDWIDTH) ? htRate(index, (flags & 3) === 1, isShort) : 0
     if (tenths > 0) out.dec(Math.floor(tenths / 10)).byte(46).dec(tenths % 10).text(' Mb/s MCS ')
     else out.text('MCS ')
     out.dec(index).byte(32)

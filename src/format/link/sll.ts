@@ -110,7 +110,7 @@ function printInside(
     const llc = printLlc(p, here, length, -1, -1)
     if (llc >= 0) return here - at - header + llc
     writeUnlessQuiet(p, here, p.end)
-    return here - at - header - llc
+    return here - at - header
   }
   if (type <= ethernet.MAX_LENGTH) writeUnlessQuiet(p, here, p.end)
   else if (!printEtherType(p, type, here, length, -1, -1)) {
