@@ -1,4 +1,5 @@
 /** Claims about options, errors, times and messages, against what strace saw of the calls. */
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasTool, isRoot } from '../run.js'
 import { straced, type Transcript } from './strace.js'
@@ -70,6 +71,7 @@ crossCheck('dontroute', [
 ])
 
 crossCheck('seqpacket', [
+  ['connected', (t) => (t.results('connect', /^connect\(.*sockscope-seqpacket/)[0] === 0 ? 'connected' : 'refused')],
   ['boundaries', (t) => t.reads('three messages').join('|')],
   ['excess', (t) => t.reads('a buffer that is too small', /, 4, MSG_DONTWAIT,/).join('|')],
   ['truncated', (t) => t.calls('a buffer that is too small', /^recvmsg\(.*msg_flags=MSG_TRUNC\}/).length === 1],
@@ -86,6 +88,13 @@ crossCheck('seqpacket', [
 const UDP = 'UDP: one datagram of several buffers'
 const MESSAGES = 'several datagrams a call'
 crossCheck('scatter-gather', [
+  ['noSender', (t) => (/msg_namelen=128 => 0,/.test(t.calls('TCP: three buffers, one call', /^recvmsg\(.*iov_len=3/)[0]!.line) ? 'nobody' : 'somebody')],
+  ['sender', (t) => {
+    const port = /sin_port=htons\((\d+)\)/
+    const from = port.exec(t.calls(UDP, /^recvmsg\(.*iov_len=4/)[0]!.line)![1]
+    const [, sender] = /^sendmsg\((\d+),/.exec(t.calls(UDP, /^sendmsg\(.*iov_base="header"/)[0]!.line)!
+    return port.exec(t.calls(UDP, new RegExp(`^getsockname\\(${sender},`))[0]!.line)![1] === from ? 'the sender' : 'another'
+  }],
   ['gathered', (t) => t.results('TCP: three buffers, one call', /^sendmsg\(.*iov_base="head".*iov_base="er ".*iov_base="body"/)[0]],
   ['scattered', (t) => [...t.calls('TCP: three buffers, one call', /^recvmsg\(.*iov_len=3/)[0]!.line.matchAll(/iov_base="((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text!.replaceAll('\\0', '')).join('|')],
   ['oneDatagram', (t) => t.reads(UDP)[0]],
@@ -100,6 +109,7 @@ crossCheck('scatter-gather', [
 ])
 
 crossCheck('socketpair-pipe', [
+  ['kind', (t) => t.calls('a real pipe', /^statx\(/).map(({ line }) => ({ S_IFSOCK: 'socket', S_IFIFO: 'FIFO' })[/stx_mode=(S_IF\w+)/.exec(line)![1]!]).join(', not ')],
   ['carries', (t) => t.reads('a pipe of sockets')[0]],
   ['readEnd', (t) => t.results('a pipe of sockets', /^write\(\d+, "x"/)[0]],
   ['writeEnd', (t) => t.reads('a pipe of sockets')[1]],
@@ -116,6 +126,21 @@ crossCheck('socketpair-pipe', [
 
 const rights = (t: Transcript, step: string, call: 'sendmsg' | 'recvmsg'): string[] => t.calls(step, new RegExp(`^${call}\\(.*SCM_RIGHTS`)).map(({ line }) => /SCM_RIGHTS, cmsg_data=\[([\d, .]+)/.exec(line)?.[1] ?? '')
 crossCheck('fd-passing', [
+  ['sameFile', (t) => {
+    const path = /^readlink\("\/proc\/self\/fd\/\d+", "([^"]*)"/.exec(t.calls('a file', /^readlink\("\/proc\/self\/fd\//)[0]!.line)![1]!
+    return /sockscope-probe-[^/]*\/file$/.test(path) ? 'the same file' : 'another file'
+  }],
+  ['sharedOffset', (t) => {
+    const texts = t.calls('a file', /^read\(\d+, "(hel|lo)"/).map(({ line }) => /"(\w+)"/.exec(line)![1])
+    const places = new Set(t.calls('a file', /^read\(\d+, "pos:/).map(({ line }) => /pos:\\t(\d+)/.exec(line)![1]))
+    return `${texts.join('|')}, ${places.size === 1 ? `both at ${[...places][0]}` : 'apart'}`
+  }],
+  ['statusFlags', (t) => t.calls('the sender closes its own first', /^fcntl\(\d+, F_GETFL\).*O_NONBLOCK/).length > 0],
+  ['several', (t) => {
+    const [a, b, c, d] = t.calls('several, and too little room', /^readlink\(/).map(({ line }) => /^readlink\("[^"]*", "([^"]*)"/.exec(line)![1])
+    return a === c && b === d && a !== b ? 'in order' : 'another order'
+  }],
+  ['most', (t) => (Number(/cmsg_len=(\d+), cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS/.exec(t.calls('limits', /^recvmsg\(.*SCM_RIGHTS/)[0]!.line)![1]) - 16) / 4],
   ['otherNumber', (t) => (rights(t, 'a file', 'sendmsg')[0] === rights(t, 'a file', 'recvmsg')[0] ? 'the same number' : 'another number')],
   ['plain', (t) => t.results('a file', /^fcntl\(\d+, F_GETFD/)[0]],
   ['inFlight', (t) => t.reads('the sender closes its own first')[0]],
@@ -202,9 +227,18 @@ crossCheck('oob', [
   }],
 ])
 
+/** A setting of the whole machine. */
+const setting = (name: string): number => Number(readFileSync(`/proc/sys/net/core/${name}`, 'latin1'))
 const sizes = (t: Transcript, step: string, option: string): (number | string)[] => optionValues(t, step, option)
 const FRESH = 'what a fresh socket has, and what is granted'
 crossCheck('buffers', [
+  ['clamped', (t) => (sizes(t, FRESH, 'SO_RCVBUF')[4] === 2 * setting('rmem_max') ? 'twice rmem_max' : 'another size')],
+  ['sendClamped', (t) => (sizes(t, FRESH, 'SO_SNDBUF')[4] === 2 * setting('wmem_max') ? 'twice wmem_max' : 'another size')],
+  ['grows', (t) => {
+    const [before, after] = sizes(t, 'the window of a socket whose buffer nobody set', 'SO_RCVBUF')
+    return Number(after) > Number(before) ? 'larger' : 'as it was'
+  }],
+  ['fixed', (t) => (new Set(sizes(t, 'SO_RCVBUF 200000 before connect()', 'SO_RCVBUF')).size === 1 ? 'as it was' : 'another')],
   ['receiveDefault', (t) => sizes(t, FRESH, 'SO_RCVBUF')[0]],
   ['sendDefault', (t) => sizes(t, FRESH, 'SO_SNDBUF')[0]],
   ['datagramDefault', (t) => `${sizes(t, FRESH, 'SO_RCVBUF')[1]} ${sizes(t, FRESH, 'SO_SNDBUF')[1]}`],
@@ -255,6 +289,17 @@ crossCheck('keepalive', [
 
 const FULL = 'the normal connection is filled, then the urgent message'
 crossCheck('priority', [
+  ['joined', (t) => {
+    const text = /^(?:sendto|recvfrom)\(\d+, "((?:[^"\\]|\\.)*)"/
+    const cookie = text.exec(t.calls('the normal connection', /^sendto\(\d+, ".*", 16, MSG_NOSIGNAL/)[0]!.line)![1]
+    return text.exec(t.calls('the priority connection', /^recvfrom\(.*, 17, MSG_DONTWAIT/)[1]!.line)![1] === `P${cookie}` ? 'joined' : 'turned away'
+  }],
+  ['forged', (t) => t.reads('the priority connection', /, 65536, MSG_DONTWAIT/).map((text) => (text === 'end of file' ? 'closed' : text))[0]],
+  ['second', (t) => t.reads('the priority connection', /, 65536, MSG_DONTWAIT/).map((text) => (text === 'end of file' ? 'closed' : text))[1]],
+  ['undisturbed', (t) => {
+    const sum = (step: string, what: RegExp): number => t.calls(step, what).reduce((all, { result }) => all + Math.max(result, 0), 0)
+    return sum(FULL, /^sendto\(.*MSG_DONTWAIT/) === sum('the rest', /^recvfrom\(/) ? 'whole' : 'damaged'
+  }],
   ['cookie', (t) => t.results('the normal connection', /^recvfrom\(\d+, .*, 65536, MSG_DONTWAIT/)[0]],
   ['full', (t) => t.results(FULL, /^sendto\(\d+, .*MSG_DONTWAIT/).at(-1)],
   ['overtakes', (t) => t.calls(FULL, /^poll\(\[\{fd=\d+, events=POLLIN\}, \{fd=\d+, events=POLLIN\}\], 2, 0\) = 2 /).map(() => 'priority normal')[0]],

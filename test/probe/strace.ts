@@ -69,7 +69,7 @@ export function straced(name: string): Transcript {
   const directory = mkdtempSync(join(tmpdir(), 'sockscope-strace-'))
   try {
     const { stdout, stderr } = spawnSync('strace', [
-      '-ff', '-qq', '-T', '-ttt', '-s', '96', '-e', 'trace=network,ioctl,fcntl,poll,read,write', '-e', 'signal=SIGURG,SIGIO', '-o', join(directory, 'trace'),
+      '-ff', '-qq', '-T', '-ttt', '-s', '96', '-e', 'trace=network,ioctl,fcntl,poll,read,write,readlink,statx', '-e', 'signal=SIGURG,SIGIO', '-o', join(directory, 'trace'),
       process.execPath, PROGRAM, 'probe', name, '--json',
     ], { encoding: 'utf8', timeout: 60_000, env: { ...process.env, NODE_EXTRA_CA_CERTS: '' } })
     const claims = stdout.trim().split('\n').map((line) => JSON.parse(line) as ClaimEvent)
