@@ -14,15 +14,19 @@ export async function bench() {
     const large = join(dir, 'large.pcap')
     generateCapture(small, PACKETS, 1000)
     const node = process.execPath
-    const sets = ['-nn', '-nn -v', '-nn -X', '-nn -e -tttt', '--count', '-nn -S']
-    for (const flags of sets) {
-      const words = flags.split(' ')
-      const times = race({ theirs: ['tcpdump', ...words, '-r', small], ours: [node, PROGRAM, 'tcpdump', ...words, '-r', small] }, 3)
-      console.log(`${flags.padEnd(14)} tcpdump ${ms(times.theirs).padStart(8)}  sockscope ${ms(times.ours).padStart(8)}  ${ratio(times.theirs, times.ours)} as fast  (${PACKETS} segments)`)
+    const sets = [['-nn'], ['-nn', '-v'], ['-nn', '-X'], ['-nn', '-e', '-tttt'], ['--count'], ['-nn', '-S'], ['-nn', 'tcp port 443']]
+    for (const set of sets) {
+      const flags = set.filter((word) => word.startsWith('-')), filter = set.filter((word) => !word.startsWith('-'))
+      const words = [...flags, '-r', small, ...filter]
+      const times = race({ theirs: ['tcpdump', ...words], ours: [node, PROGRAM, 'tcpdump', ...words] }, 3)
+      console.log(`${set.join(' ').padEnd(16)} tcpdump ${ms(times.theirs).padStart(8)}  sockscope ${ms(times.ours).padStart(8)}  ${ratio(times.theirs, times.ours)} as fast  (${PACKETS} segments)`)
     }
     generateCapture(large, PACKETS * 10, 1000)
     for (const [name, file] of Object.entries({ small, large })) {
-      if (existsSync(file)) console.log(`peak memory, ${name} file: ${(await peakMemory([node, PROGRAM, 'tcpdump', '-nn', '-r', file])).toFixed(0)} MB`)
+      if (!existsSync(file)) continue
+      const start = performance.now()
+      const peak = await peakMemory([node, PROGRAM, 'tcpdump', '-nn', '-r', file])
+      console.log(`-nn, ${name} file: ${ms(performance.now() - start)}, peak memory ${peak.toFixed(0)} MB`)
     }
   } finally {
     rmSync(dir, { recursive: true })
