@@ -44,7 +44,7 @@ export interface TcpdumpOptions {
 const MAX_THREADS = 4
 const MAX_SNAPSHOT = 262144
 /** -T TYPE as tcpdump 4.99.3 takes them (in any case). */
-const PACKET_TYPES = [
+export const PACKET_TYPES = [
   'aodv', 'carp', 'cnfp', 'domain', 'lmp', 'pgm', 'pgm_zmtp1', 'ptp', 'radius', 'resp', 'rpc', 'rtcp', 'rtp', 'snmp', 'someip', 'tftp', 'vat',
   'vxlan', 'wb', 'zmtp1',
 ]
