@@ -68,6 +68,8 @@ export class Probe<Id extends string = string> {
   /** What is undone at the end, last first. Descriptors are keys of their own so that close() takes them out. */
   readonly #undo = new Map<number | symbol, () => Promise<void> | void>()
   #segments: Segment[] = []
+  /** The row of each end that was told last, in this step. */
+  readonly #told = new Map<string, string>()
 
   constructor(host: Host, observe: (claim: Id, observed: Observed, detail: string | undefined) => void, cannot: (claim: Id, reason: string) => void) {
     this.#host = host
@@ -103,16 +105,25 @@ export class Probe<Id extends string = string> {
   /** Begins a step: what the former one did is told (segments, states of the ends that are watched). */
   step(title: string): void {
     this.endStep()
+    this.#told.clear()
     this.#host.emit({ event: 'step', title })
   }
 
   /** Tells what the present step did. */
   endStep(): void {
     this.#drain()
-    const ends = this.#ends.states()
-    if (ends.length > 0) {
-      this.#host.emit({ event: 'states', ends: ends.map(({ name, proto, receiveQueue, sendQueue, local, remote, state }) => ({ name, proto, receiveQueue, sendQueue, local, remote, state })) })
-    }
+    this.#tell(this.#ends.states())
+  }
+
+  /** Tells of ends what was not told in this step. */
+  #tell(rows: readonly EndRow[]): void {
+    const ends = rows.map(({ name, proto, receiveQueue, sendQueue, local, remote, state }) => ({ name, proto, receiveQueue, sendQueue, local, remote, state })).filter((end) => {
+      const text = JSON.stringify(end)
+      if (this.#told.get(end.name) === text) return false
+      this.#told.set(end.name, text)
+      return true
+    })
+    if (ends.length > 0) this.#host.emit({ event: 'states', ends })
   }
 
   note(text: string): void {
@@ -332,7 +343,7 @@ export class Probe<Id extends string = string> {
     return state === '' ? 'CLOSED' : state
   }
 
-  /** From now on notes every state of watched sockets, looked at each two milliseconds; the function gives the sequence of one so far: `ESTABLISHED FIN_WAIT1`. */
+  /** From now on notes and tells every state of watched sockets, looked at each two milliseconds; the function gives the sequence of one so far: `ESTABLISHED FIN_WAIT1`. */
   record(...names: readonly string[]): (name: string) => string {
     const seen = new Map(names.map((name): [string, string[]] => [name, []]))
     const look = (): void => {
@@ -340,7 +351,9 @@ export class Probe<Id extends string = string> {
       for (const [name, states] of seen) {
         const state = ends.find((end) => end.name === name)?.state ?? ''
         const word = state === '' ? 'CLOSED' : state
-        if (states.at(-1) !== word) states.push(word)
+        if (states.at(-1) === word) continue
+        states.push(word)
+        this.#tell(ends.filter((end) => end.name === name)) // between the segments that made it so
       }
     }
     look()
