@@ -92,7 +92,7 @@ function command(io: Io): Command {
     .option('-K, --dont-verify-checksums', 'do not check checksums')
     .option('-T <type>', `take the payload to be of TYPE: ${PACKET_TYPES.join(', ')}`)
     .option('-M <secret>', 'check TCP-MD5 signatures with SECRET')
-    .option('-E <secrets>', 'decrypt IPsec ESP with SECRETS')
+    .option('-E <secrets>', 'decrypt IPsec ESP with SECRETS: `SPI@ADDRESS ALGORITHM:KEY`, `ALGORITHM:KEY`, `file NAME`, separated by commas')
     .option('-b', 'AS numbers of BGP as ASDOT')
     .option('-u', 'NFS handles undecoded')
     .option('-H', 'try to see 802.11s draft mesh headers')

@@ -240,7 +240,7 @@ export function printEncrypted2(p: Printer, { type, at, size, context }: Payload
   p.b = plain
   p.end = plain.length
   try {
-    printChain(p, next, 0, context)
+    printChain(p, next, 0, { ...context, depth: context.depth + 1 })
   } finally {
     p.b = former
     p.end = formerEnd

@@ -1,31 +1,22 @@
 /** NFS versions 2 and 3 as tcpdump prints them — RFC 1094, RFC 1813, over RPC (RFC 5531): requests, and which is what. */
+import { isCallAt, isNfs, NFS_PORT } from './nfs-port.js'
 import { callFor, rememberCall } from './nfs-calls.js'
 import { printHandle } from './nfs-handle.js'
 import { CUT, fileType, isDevice, procedureName, stability, VERSION_3, Xdr } from './nfs-names.js'
 import { printResult } from './nfs-reply.js'
 import type { Printer } from './printer.js'
 
-export const NFS_PORT = 2049
-/** Of an RPC message: its direction, and where its parts stand. */
-const CALL = 0
-const REPLY = 1
-const At = { DIRECTION: 4, VERSION: 16, PROCEDURE: 20, CREDENTIALS: 24, REPLY_STATUS: 8, REJECT_STATUS: 12, REJECT_REASON: 16 } as const
+/** Of an RPC message: where its parts stand. */
+const At = { VERSION: 16, PROCEDURE: 20, CREDENTIALS: 24, REPLY_STATUS: 8, REJECT_STATUS: 12, REJECT_REASON: 16 } as const
 
 /** `NFS request xid 5 …` or `NFS reply xid 5 …`; false when the message at `at` is neither. */
 export function printNfs(p: Printer, at: number, length: number, sport: number, dport: number, ip: number, lead = ''): boolean {
   if (!isNfs(p, at, sport, dport)) return false
-  const isCall = p.u32(at + At.DIRECTION) === CALL
+  const isCall = dport === NFS_PORT && isCallAt(p, at)
   p.out.text(lead).text(isCall ? 'NFS request xid ' : 'NFS reply xid ').dec(p.u32(at)).byte(32)
   if (isCall) printRequest(p, at, length, ip)
   else printReply(p, at, length, ip)
   return true
-}
-
-/** The RPC message at `at` is a call to the port of NFS, or a reply from it. */
-export function isNfs(p: Printer, at: number, sport: number, dport: number): boolean {
-  if (!p.has(at + At.DIRECTION, 4)) return false
-  const direction = p.u32(at + At.DIRECTION)
-  return (dport === NFS_PORT && direction === CALL) || (sport === NFS_PORT && direction === REPLY)
 }
 
 /** Marker before each message on TCP: its length, and a bit that says it is the last — RFC 5531 §11. */

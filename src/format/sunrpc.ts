@@ -1,7 +1,8 @@
 /** RPC (RFC 5531) as tcpdump prints it with -T rpc: calls as those of the port mapper (RFC 1833), replies as those of NFS. */
 import * as ip4 from '../decode/ip4.js'
 import * as ip6 from '../decode/ip6.js'
-import { NFS_PORT, printReply } from './nfs.js'
+import { NFS_PORT } from './nfs-port.js'
+import { printReply } from './nfs.js'
 import { TRUNCATED, type Printer } from './printer.js'
 
 const CALL = 0

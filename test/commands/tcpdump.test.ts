@@ -31,6 +31,9 @@ describe('one line on stderr and exit 1 for', () => {
     { why: 'six t', args: () => ['-tttttt', '-r', BOOK], says: /only -t, -tt/ },
     { why: 'a wrong packet type', args: () => ['-T', 'x', '-r', BOOK], says: /-T x: unknown packet type/ },
     { why: '-V and -r', args: () => ['-V', 'x', '-r', BOOK], says: /mutually exclusive/ },
+    { why: 'a file of secrets that is not there', args: () => ['-E', `file ${join(dir, 'nope')}`, '-r', BOOK], says: /-E: .*nope: no such file or directory/ },
+    { why: 'a key with a letter too many', args: () => ['-E', 'aes128:0x00zz', '-r', BOOK], says: /-E: a key has a character that is no hexadecimal digit/ },
+    { why: 'files of secrets that name each other', args: () => ['-E', `file ${file('round', `file ${join(dir, 'round')}\n`)}`, '-r', BOOK], says: /too many files that name each other/ },
     { why: 'a snapshot length too large', args: () => ['-s', '400000', '-r', BOOK], says: /invalid snapshot length/ },
   ]
   const file = (name: string, content: string): string => {

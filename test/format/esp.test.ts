@@ -18,8 +18,8 @@ const TUNNEL = frameOf(
   101,
 )
 
-function print(frame: Frame, espSecrets: string): string {
-  const options = { ...DEFAULT_PRINT_OPTIONS, numeric: true, time: 1, espSecrets }
+function print(frame: Frame, espSecrets: string, verbose = 0): string {
+  const options = { ...DEFAULT_PRINT_OPTIONS, numeric: true, time: 1, espSecrets, verbose }
   let text = ''
   const p = new Printer(new LineWriter((bytes) => { text += Buffer.from(bytes).toString('latin1') }, 0), options, undefined)
   p.crypto = crypto
@@ -47,4 +47,20 @@ describe('-E', () => {
   })
 
   it('passes over what it cannot understand', () => expect(parseEspSecrets(crypto, '# a comment\n\nnonsense\naes256-cbc:0x00\n').esp).toMatchObject([{ cipher: 'aes256', checkLength: 0 }]))
+
+  /** A message of IKEv2 whose payloads stand in an encrypted one: AES-128-CBC of KEY (made with openssl enc). */
+  const MESSAGE = frameOf(
+    `450000a8000100004011 6642 0a0000010a000002 01f401f400940000
+     494949494949494952525252525252522e202308000000010000008c2300007030313233343536373839303132333435a1f538a7c4d41aaa99a2259e
+     051fd80c0e8a3dc40faa93944bdd556eeb1de5f08543b34855dc536f757b789b369c17c80f140ab3dd0be07119a5dae7953df510b37c24c21023044570d9e5cd1c85569daaaaaaaaaaaaaaaaaaaaaaaa`,
+    101,
+  )
+  const IKE = 'ikev2 I 0x4949494949494949 0x5252525252525252 sha1:0x00'
+
+  it.each([
+    { why: 'with its secret', secret: `${IKE} aes128:0x${KEY}`, inside: /\(v2e: len=108\n {12}\(v2IDi: len=16 fqdn:host\.example\)\n {12}\(v2auth: .*\n {12}\(v2TSi: len=20\)\)$/s },
+    { why: 'with the other side\'s', secret: `${IKE.replace(' I ', ' R ')} aes128:0x${KEY}`, inside: /\(v2e: len=108\)$/ },
+    { why: 'with that of another exchange', secret: `${IKE.replace('49', '48')} aes128:0x${KEY}`, inside: /\(v2e: len=108\)$/ },
+    { why: 'with half a line', secret: `${IKE}`, inside: /\(v2e: len=108\)$/ },
+  ])('IKEv2 $why', ({ secret, inside }) => expect(print(MESSAGE, secret, 1)).toMatch(inside))
 })
