@@ -1,12 +1,12 @@
 /** System calls made for an experiment: each is worded with its arguments and result, and each new descriptor is noted so that it is closed. */
 import { performance } from 'node:perf_hooks'
-import { escapeBytes } from '../escape.js'
 import { addressText } from '../format/socket-address.js'
-import { Family, Fcntl, Msg, O_NONBLOCK, Poll, Shut, SockType } from '../socket/constants.js'
+import { Family, Fcntl, Ioctl, O_ASYNC, O_NONBLOCK, Poll, Shut, SockType } from '../socket/constants.js'
 import { SyscallError } from '../socket/errno.js'
 import { LEVEL_NAMES, OPTIONS } from '../socket/options.js'
 import type { SocketAddress } from '../socket/sockaddr.js'
-import type { PollEntry, Syscalls } from '../socket/syscalls.js'
+import type { ControlMessage, PollEntry, ReceivedMessage, Syscalls } from '../socket/syscalls.js'
+import { bits, bytesText, controlText, flagText, keyOf, messageText, wordOf } from './words.js'
 
 export interface Watcher {
   /** A call was made: `connect(4, 127.0.0.1:80)` and `0`, or `-1 ECONNREFUSED (…)`. Only when calls are wanted. */
@@ -18,9 +18,6 @@ export interface Watcher {
   readonly closing: (fd: number) => void
 }
 
-const O_ASYNC = 0o20000
-/** Bytes of a message that are shown. */
-const SHOWN = 32
 
 /** `sys` with every call told to `watcher`; calls that are added to Syscalls later too. */
 export function traced(sys: Syscalls, watcher: Watcher): Syscalls {
@@ -63,7 +60,7 @@ function note(watcher: Watcher, name: string, args: readonly unknown[], result: 
 const NEW_DESCRIPTOR = new Set(['socket', 'dup', 'pidfdOpen', 'pidfdGetfd'])
 
 /** Names of libc where the method's differs. */
-const LIBC_NAMES: Readonly<Record<string, string>> = { getsockoptInt: 'getsockopt', setsockoptInt: 'setsockopt', pidfdOpen: 'pidfd_open', pidfdGetfd: 'pidfd_getfd', pollAsync: 'poll', sendfileAt: 'sendfile', attachFilter: 'setsockopt', ioctlInt: 'ioctl', recvAsync: 'recv', sendAsync: 'send', closeAsync: 'close' }
+const LIBC_NAMES: Readonly<Record<string, string>> = { getsockoptInt: 'getsockopt', setsockoptInt: 'setsockopt', pidfdOpen: 'pidfd_open', pidfdGetfd: 'pidfd_getfd', pipe: 'pipe2', pollAsync: 'poll', sendfileAt: 'sendfile', attachFilter: 'setsockopt', ioctlInt: 'ioctl', recvAsync: 'recv', sendAsync: 'send', closeAsync: 'close' }
 
 export function callText(name: string, args: readonly unknown[]): string {
   return `${LIBC_NAMES[name] ?? name}(${wordsOf(name, args).join(', ')})`
@@ -92,8 +89,20 @@ function wordsOf(name: string, args: readonly unknown[]): string[] {
     case 'recv':
     case 'recvAsync':
       return [String(n(0)), `${(args[1] as Uint8Array).length} bytes`, flagText(args[2])]
+    case 'sendmsg':
+      return [String(n(0)), wordOf(args[1]), ...((args[2] as readonly ControlMessage[] | undefined) ?? []).map(controlText), flagText(args[3]), ...args.slice(4).map(wordOf)]
+    case 'sendmmsg':
+      return [String(n(0)), wordOf(args[1]), flagText(args[2])]
+    case 'recvmsg':
+    case 'recvmmsg':
+      return [String(n(0)), `${(args[1] as readonly Uint8Array[]).map(({ length }) => length).join(' + ')} bytes`, ...(name === 'recvmsg' ? [`control ${n(2) || 0} bytes`] : []), flagText(args[name === 'recvmsg' ? 3 : 2])]
+    case 'ioctl':
+    case 'ioctlInt':
+      return [String(n(0)), Object.entries(Ioctl).find(([, number]) => number === n(1))?.[0] ?? `0x${n(1).toString(16)}`, ...args.slice(2).map(wordOf)]
+    case 'pipe':
+      return [bits({ O_NONBLOCK }, n(0) || 0, '')]
     case 'sendto':
-      return [String(n(0)), wordOf(args[1]), ...args.slice(2).map(wordOf)]
+      return [String(n(0)), wordOf(args[1]), flagText(args[2]), wordOf(args[3])]
     case 'poll':
     case 'pollAsync':
       return [(args[0] as readonly PollEntry[]).map(({ fd, events }) => `${fd} ${bits(Poll, events, 'POLL')}`).join(', '), `${n(1)} ms`]
@@ -102,42 +111,17 @@ function wordsOf(name: string, args: readonly unknown[]): string[] {
   }
 }
 
-const flagText = (flags: unknown): string => bits(Msg, (flags as number | undefined) ?? 0, 'MSG_')
-
-/** `POLLIN | POLLOUT`; `0` for none. */
-function bits(table: Readonly<Record<string, number>>, value: number, prefix: string): string {
-  const known = Object.entries(table).filter(([, bit]) => (value & bit) !== 0)
-  const rest = known.reduce((left, [, bit]) => left & ~bit, value)
-  const words = [...known.map(([name]) => prefix + name), ...(rest === 0 ? [] : [`0x${(rest >>> 0).toString(16)}`])]
-  return words.length === 0 ? '0' : words.join(' | ')
-}
-
-const keyOf = (table: Readonly<Record<string, number>>, value: number): string => Object.entries(table).find(([, number]) => number === value)?.[0] ?? String(value)
-
-function wordOf(value: unknown): string {
-  if (value instanceof Uint8Array) return bytesText(value)
-  if (value === undefined || value === null) return 'NULL'
-  if (Array.isArray(value)) return `[${value.map(wordOf).join(', ')}]`
-  if (typeof value === 'object') {
-    if ('family' in value && typeof value.family === 'string') return addressText(value as SocketAddress)
-    return `{${Object.entries(value).map(([key, part]) => `${key} ${wordOf(part)}`).join(', ')}}`
-  }
-  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' || typeof value === 'string' ? String(value) : '?'
-}
-
-/** `"hello"`, or `hex 00ff… (1000 bytes)`. */
-function bytesText(b: Uint8Array): string {
-  const shown = b.subarray(0, SHOWN)
-  const more = b.length > SHOWN ? `… (${b.length} bytes)` : ''
-  return shown.every((byte) => byte >= 32 && byte < 127) ? `"${escapeBytes(shown)}"${more}` : `hex ${Buffer.from(shown).toString('hex')}${more}`
-}
-
 /** Calls that fill their second argument. */
 const FILLS = new Set(['recv', 'recvAsync', 'read'])
 
 function resultText(name: string, result: unknown, args: readonly unknown[]): string {
   if (FILLS.has(name) && typeof result === 'number' && result > 0) return `${result} ${bytesText((args[1] as Uint8Array).subarray(0, result))}`
   if (name === 'poll' || name === 'pollAsync') return (result as readonly number[]).map((ready) => bits(Poll, ready, 'POLL')).join(', ')
+  if (name === 'recvmsg') return messageText(result as ReceivedMessage, args[1] as readonly Uint8Array[])
+  if (name === 'recvmmsg') {
+    const buffers = args[1] as readonly Uint8Array[]
+    return (result as readonly Pick<ReceivedMessage, 'length' | 'flags'>[]).map(({ length, flags }, i) => messageText({ length, flags, control: [], from: undefined }, [buffers[i]!])).join('; ')
+  }
   if (name === 'accept4' || name === 'accept') {
     const { fd, peer } = result as { fd: number; peer: SocketAddress }
     return `${fd}, ${addressText(peer)}`
