@@ -4,8 +4,9 @@ import * as ip4 from '../decode/ip4.js'
 import * as ip6 from '../decode/ip6.js'
 import * as sctp from '../decode/sctp.js'
 import { Chunk } from '../decode/sctp.js'
-import { writeHexAndText } from './dump.js'
+import { forcesChannel, isForcesPayload, printForces } from './forces.js'
 import { printM3ua } from './m3ua.js'
+import { writeUnknown } from './packet.js'
 import type { Printer } from './printer.js'
 import { tableOf } from './tables.js'
 
@@ -30,8 +31,16 @@ export function printSctp(p: Printer, at: number, length: number, ip: number): v
     return
   }
   if (!p.has(at, sctp.HEADER)) return p.truncated()
-  writePorts(p, ip, u16(b, at), u16(b, at + 2))
+  const ports = [u16(b, at), u16(b, at + 2)] as const
+  writePorts(p, ip, ...ports)
   out.text('sctp')
+  const state = { isForces: false }
+  for (const port of ports) {
+    const channel = forcesChannel(port)
+    if (channel === undefined) continue
+    out.byte(91).text(channel).byte(93)
+    state.isForces = true
+  }
   for (let here = at + sctp.HEADER, left = length - sctp.HEADER, n = 1; left > 0; n++) {
     if (left < sctp.CHUNK_HEADER) {
       writeNumber(p, n)
@@ -51,11 +60,16 @@ export function printSctp(p: Printer, at: number, length: number, ip: number): v
       out.text('[Bad chunk length ').dec(size).text(', > remaining data in packet]')
       return
     }
-    if (!printChunk(p, here, size)) return
+    if (!printChunk(p, here, size, state)) return
     if (!p.has(here, padded)) return p.truncated()
     here += padded
     left -= padded
   }
+}
+
+/** What holds for the rest of a packet: its data is ForCES, as a port or a chunk said. */
+interface State {
+  isForces: boolean
 }
 
 /** ` (1) `, at -vv on a line of its own. */
@@ -76,7 +90,7 @@ function writePorts(p: Printer, ip: number, source: number, destination: number)
 }
 
 /** False where the chunk ends the packet. */
-function printChunk(p: Printer, at: number, size: number): boolean {
+function printChunk(p: Printer, at: number, size: number, state: State): boolean {
   const { out, b } = p
   const type = u8(b, at)
   const name = CHUNKS.get(type)
@@ -84,7 +98,7 @@ function printChunk(p: Printer, at: number, size: number): boolean {
   else out.byte(91).text(name).text('] ')
   switch (type) {
     case Chunk.DATA:
-      return printData(p, at, size)
+      return printData(p, at, size, state)
     case Chunk.INIT:
     case Chunk.INIT_ACK:
       if (size < 20) return bogus(p, size)
@@ -105,7 +119,7 @@ function bogus(p: Printer, size: number): false {
 
 const DATA = 16
 
-function printData(p: Printer, at: number, size: number): boolean {
+function printData(p: Printer, at: number, size: number, state: State): boolean {
   const { out, b } = p
   const flags = u8(b, at + 1)
   if (flags & sctp.Flag.UNORDERED) out.text('(U)')
@@ -120,14 +134,22 @@ function printData(p: Printer, at: number, size: number): boolean {
   else out.text(name)
   out.text('] ')
   if (size === DATA) return bogus(p, size)
+  if (isForcesPayload(payload)) state.isForces = true
+  if (state.isForces) {
+    printForces(p, at + DATA, size - DATA)
+    p.protocol = 'sctp'
+    return true
+  }
   if (p.options.verbose < 2) return true
   if (payload === M3UA) {
     printM3ua(p, at + DATA, size - DATA)
     p.protocol = 'sctp'
     return true
   }
-  out.text('[Payload:')
-  writeHexAndText(out, b, at + DATA, at + size)
+  // -x and -X dump it themselves
+  const isDumped = p.options.dump[0] === 'x' || p.options.dump[0] === 'X'
+  out.text(isDumped ? '[Payload' : '[Payload:')
+  if (!isDumped) writeUnknown(p, at + DATA, at + size)
   out.byte(93)
   return true
 }

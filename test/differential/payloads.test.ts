@@ -11,6 +11,7 @@ import { OSI_CASES } from '../format/osi-cases.js'
 import { packetOf, type PayloadCase } from '../format/payload.js'
 import { DNS_CASES, PAYLOAD_CASES } from '../format/payload-cases.js'
 import { ROUTING_CASES } from '../format/routing-cases.js'
+import { SCTP_CASES } from '../format/sctp-cases.js'
 import { hasTool, run, sockscope } from '../run.js'
 
 const there = hasTool('tcpdump', ['--version'], /tcpdump version 4\.99\.3/)
@@ -69,6 +70,7 @@ describe.skipIf(!there)('payloads as tcpdump 4.99.3 prints them', () => {
     ...typesOf(PAYLOAD_CASES),
     ...typesOf(ROUTING_CASES),
     ...typesOf(FABRIC_CASES),
+    ...typesOf(SCTP_CASES),
     ...typesOf(GATEWAY_CASES),
     ...typesOf(LAN_CASES),
     ...typesOf(MESH_CASES),

@@ -15,6 +15,8 @@ export interface PayloadCase {
   /** -T */
   readonly type?: string
   readonly verbose?: number
+  /** What stands before `text`, where it is not what the others have. */
+  readonly before?: string
   /** Bytes at the start of the payload that stay as they are when it is damaged: headers of other protocols. */
   readonly keep?: number
   readonly payload: string
@@ -40,6 +42,6 @@ export function packetOf({ udp = 53, tcp, ip, ip6: next, payload }: Omit<Payload
 export function printedFor(each: PayloadCase): string {
   const { udp = 53, tcp, ip, ip6: next, type = '', verbose = 0, payload } = each
   const [line] = textOf([packetOf(each)], { type, verbose })
-  const before = tcp !== undefined ? `win 1000, length ${payload.length / 2}` : next !== undefined ? 'fd00::2: ' : ip !== undefined ? '10.0.0.2: ' : `10.0.0.2.${udp}: `
+  const before = each.before ?? (tcp !== undefined ? `win 1000, length ${payload.length / 2}` : next !== undefined ? 'fd00::2: ' : ip !== undefined ? '10.0.0.2: ' : `10.0.0.2.${udp}: `)
   return line!.slice(line!.indexOf(before) + before.length)
 }

@@ -12,9 +12,10 @@ import { packetOf, printedFor } from './payload.js'
 import { PAYLOAD_CASES } from './payload-cases.js'
 import { textOf } from './printing.js'
 import { ROUTING_CASES } from './routing-cases.js'
+import { SCTP_CASES } from './sctp-cases.js'
 import { SERVICE_CASES } from './service-cases.js'
 
-const CASES = [...PAYLOAD_CASES, ...ROUTING_CASES, ...FABRIC_CASES, ...GATEWAY_CASES, ...LAN_CASES, ...MESH_CASES, ...OPENFLOW_FRAME_CASES, ...OSI_CASES, ...SERVICE_CASES]
+const CASES = [...PAYLOAD_CASES, ...ROUTING_CASES, ...FABRIC_CASES, ...GATEWAY_CASES, ...LAN_CASES, ...MESH_CASES, ...OPENFLOW_FRAME_CASES, ...OSI_CASES, ...SCTP_CASES, ...SERVICE_CASES]
 
 const udpPorts = [...new Set(CASES.flatMap(({ udp }) => udp ?? []))]
 const tcpPorts = [...new Set(CASES.flatMap(({ tcp }) => tcp ?? []))]
