@@ -17,7 +17,7 @@ import type { Need } from './experiment.js'
 import { KEEP_NOTHING } from './needs.js'
 import { DEFAULT_PATH, type Path } from './path.js'
 import { segmentOf, type Segment } from './segments.js'
-import { sysctl } from './sysctls.js'
+import { setSysctl, sysctl } from './sysctls.js'
 import type { Tap, TappedFrame } from './tap.js'
 import { Wire, type WireOptions } from './wire.js'
 
@@ -138,6 +138,11 @@ export class Probe<Id extends string = string> {
   /** A setting of this namespace, `net/ipv4/tcp_sack`; '' where there is none. */
   sysctl(name: string): string {
     return sysctl(name) ?? ''
+  }
+
+  /** Changes a setting of this experiment's own namespace; false where it may not be written. */
+  setSysctl(name: string, value: string): boolean {
+    return setSysctl(name, value)
   }
 
   // What is undone at the end

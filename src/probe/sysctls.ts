@@ -16,6 +16,16 @@ export function sysctl(name: string): string | undefined {
   }
 }
 
+/** Writes a setting; false where it cannot be: /proc/sys is read-only in many containers. */
+export function setSysctl(name: string, value: string): boolean {
+  try {
+    writeFileSync(ROOT + name, value)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const ANY_WRITE = 0o222
 
 /** All that can be read and may be written by somebody, by name. */
