@@ -1,6 +1,6 @@
 /**
  * The supervisor of the process that runs the experiments (probe-worker.ts). A call that never returns, a signal at any moment: the worker's whole process group is killed,
- * and with it go its sockets and namespaces; a directory it made is removed here. It tells what happens as lines of JSON on its standard output.
+ * and with it go its sockets and namespaces; a file it made is removed here. It tells what happens as lines of JSON on its standard output.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,7 +13,7 @@ import type { Io } from '../io.js'
 import type { Path } from '../probe/path.js'
 import { EXPERIMENTS } from '../probe/registry.js'
 
-/** Says that a process is a worker, and gives the directory that its experiments may make. */
+/** Says that a process is a worker, and gives the path of a file that its experiments may make. */
 export const WORKER = 'SOCKSCOPE_PROBE_WORKER'
 /** Without any event for so long the worker is stuck in a call, ms. */
 const SILENCE = 6000
@@ -74,7 +74,7 @@ class Worker {
   claimed = new Set<string>()
   readonly #child: ChildProcess
   readonly #take: Supervised['take']
-  readonly #directory = join(tmpdir(), `sockscope-probe-${process.pid}-${Math.random().toString(36).slice(2, 10)}`)
+  readonly #file = join(tmpdir(), `sockscope-probe-${process.pid}-${Math.random().toString(36).slice(2, 10)}`)
   #partial = ''
   #errors = ''
   #step = ''
@@ -87,7 +87,7 @@ class Worker {
     this.#take = take
     const [command, ...args] = [...userNamespace(), process.execPath, join(dirname(io.loader), 'sockscope.js'), 'probe', ...(verbose ? ['-v'] : []), '--rtt', String(path.rttMillis), '--rate', String(path.bitsPerSecond), ...names]
     // a group of its own, so that one kill ends it and all that it started
-    this.#child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...io.env, [WORKER]: this.#directory } })
+    this.#child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...io.env, [WORKER]: this.#file } })
     this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => this.#read(text))
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(0, 4096)
@@ -115,7 +115,7 @@ class Worker {
     } finally {
       clearTimeout(this.#watch)
       clearTimeout(this.#limit)
-      rmSync(this.#directory, { recursive: true, force: true })
+      rmSync(this.#file, { force: true })
     }
     if (this.#failure !== undefined) throw this.#failure
     if (code !== 0 && this.#errors !== '' && this.#why === undefined) throw new UserError(this.#errors.trim().split('\n')[0]!.replace(/^sockscope probe: /, ''), EXIT_COULD_NOT_RUN)

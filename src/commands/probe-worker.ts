@@ -13,15 +13,15 @@ const SYS_PRCTL: Readonly<Record<string, number>> = { x64: 157, arm64: 167, risc
 const PR_SET_PDEATHSIG = 1
 const SIGKILL = 9
 
-/** @param directory path of a directory that an experiment may make */
-export async function work(names: readonly string[], { verbose, path }: Settings, directory: string, io: Io): Promise<number> {
+/** @param file path of a file that an experiment may make */
+export async function work(names: readonly string[], { verbose, path }: Settings, file: string, io: Io): Promise<number> {
   const libc = await loadLibc()
   libc.numbered('prctl', SYS_PRCTL[process.arch] ?? 167, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) // a supervisor that is killed takes us with it
   const settings = readSysctls() // before the first namespace is entered: a user namespace lets nobody back
   const emit = (event: ProbeEvent): void => print(io, `${JSON.stringify(event)}\n`)
   for (const name of names) {
     const { default: experiment } = await EXPERIMENTS.get(name)!.load()
-    await runExperiment(name, experiment, { libc, sys: new Syscalls(libc), emit, verbose, path, settings, onSignal: io.onSignal, directory })
+    await runExperiment(name, experiment, { libc, sys: new Syscalls(libc), emit, verbose, path, settings, onSignal: io.onSignal, file })
   }
   return 0
 }

@@ -74,8 +74,8 @@ export async function run(args: string[], io: Io): Promise<number> {
     return 0
   }
   const names = chosen(parser.args)
-  const directory = io.env[WORKER]
-  if (directory !== undefined) return (await import('./probe-worker.js')).work(names, settingsOf(options), directory, io)
+  const file = io.env[WORKER]
+  if (file !== undefined) return (await import('./probe-worker.js')).work(names, settingsOf(options), file, io)
   return experiment(names, options, io)
 }
 

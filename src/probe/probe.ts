@@ -1,7 +1,7 @@
 /** What an experiment gets: traced system calls, connections, the segments and states of its steps, and a place to say what it observed. */
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
+import { openSync, unlinkSync, writeFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { escapeBytes } from '../escape.js'
 import type { Observed, ProbeEvent } from '../format/probe-events.js'
@@ -46,8 +46,8 @@ export interface Host {
   readonly emit: (event: ProbeEvent) => void
   readonly missing: (need: Need) => string | undefined
   readonly tap: Tap | undefined
-  /** Path of a directory that may be made. */
-  readonly directory: string
+  /** Path of a file that may be made. */
+  readonly file: string
   /** Calls are told. */
   readonly verbose: boolean
   /** What --rtt and --rate say. */
@@ -183,12 +183,14 @@ export class Probe<Id extends string = string> {
     this.#ends.forgetAll()
   }
 
-  /** An empty directory of this experiment's own, removed at the end. */
-  directory(): string {
-    const path = this.#host.directory
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-    this.atEnd(() => rmSync(path, { recursive: true, force: true }))
-    return path
+  /** A file without a name (it had one for microseconds), open for reading and writing, at its start. Closed at the end, and then it is gone. */
+  file(content: Uint8Array | string = ''): number {
+    const path = this.#host.file
+    const fd = openSync(path, 'wx+', 0o600)
+    this.own(fd)
+    unlinkSync(path)
+    writeFileSync(`/proc/self/fd/${fd}`, content) // by a description of its own: this one stays at its start
+    return fd
   }
 
   /** Starts a program; at the end it is killed if it still runs. It gets the default of every signal, SIGPIPE too. */

@@ -17,8 +17,8 @@ export interface RunSettings {
   readonly libc: Libc
   readonly sys: Syscalls
   readonly emit: (event: ProbeEvent) => void
-  /** Path of a directory that an experiment may make. */
-  readonly directory: string
+  /** Path of a file that an experiment may make. */
+  readonly file: string
   /** Of the namespace that was started in (readSysctls): every experiment's own gets them. */
   readonly settings: ReadonlyMap<string, string>
   /** Tell every call. */

@@ -186,7 +186,8 @@ function namespaces(): Set<string> {
   return found
 }
 
-const made = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('sockscope-probe-'))
+/** Files of a run; others may run at the same time. */
+const made = (pid: number): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(`sockscope-probe-${pid}-`))
 
 function start(mark: string, names: readonly string[], user = 0): ChildProcess {
   return spawn(process.execPath, [PROGRAM, 'probe', ...names], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PROBE_TEST: mark }, ...(user === 0 ? {} : { uid: user, gid: user }) })
@@ -205,7 +206,6 @@ describe.skipIf(!root)('nothing is left behind', () => {
     (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const).flatMap((signal) => [0, NOBODY].map((user) => ({ signal, user, after: 150 + Math.random() * 6000 }))),
   )('$signal after $after ms as $user', async ({ signal, user, after }) => {
     const mark = `${signal}-${user}-${after}`
-    const before = made()
     const child = start(mark, ['sendfile', 'shutdown', 'recv-flags', 'fd-passing', 'oob', 'detect', 'linger', 'handshake', 'close'], user)
     const ended = once(child, 'exit') as Promise<[number | null, string | null]>
     child.stdout!.resume()
@@ -227,7 +227,7 @@ describe.skipIf(!root)('nothing is left behind', () => {
     if (signal === 'SIGKILL') await until('the worker is gone', () => processes(mark).length === 0)
     expect(processes(mark)).toEqual([])
     for (const namespace of inside) if (namespace !== home) expect(namespaces()).not.toContain(namespace)
-    if (signal !== 'SIGKILL') expect(made().filter((name) => !before.includes(name))).toEqual([])
+    expect(made(child.pid!)).toEqual([])
   })
 
   it('when nobody reads its output any more', async () => {

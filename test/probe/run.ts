@@ -14,11 +14,11 @@ export interface Told {
   readonly claims: ReadonlyMap<string, ClaimEvent>
 }
 
-export async function runHere(name: string, experiment: Experiment, options: { readonly expectations?: Readonly<Record<string, Expectation>>; readonly shared?: boolean; readonly verbose?: boolean; readonly directory?: string } = {}): Promise<Told> {
+export async function runHere(name: string, experiment: Experiment, options: { readonly expectations?: Readonly<Record<string, Expectation>>; readonly shared?: boolean; readonly verbose?: boolean; } = {}): Promise<Told> {
   const libc = await loadLibc()
   const events: ProbeEvent[] = []
   await runExperiment(name, experiment, {
-    libc, sys: new Syscalls(libc), settings: readSysctls(), directory: join(tmpdir(), `sockscope-probe-test-${randomUUID()}`), verbose: false,
+    libc, sys: new Syscalls(libc), settings: readSysctls(), file: join(tmpdir(), `sockscope-probe-test-${randomUUID()}`), verbose: false,
     onSignal: (signal, act) => {
       process.on(signal, act)
       return () => process.off(signal, act)

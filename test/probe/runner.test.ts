@@ -1,5 +1,5 @@
 /** The framework: claims judged, everything undone, namespaces private, nothing hidden. */
-import { existsSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -84,12 +84,13 @@ describe('a run', () => {
   it('undoes everything, last made first, whatever failed', async () => {
     const order: string[] = []
     let child: ReturnType<typeof import('node:child_process').spawn> | undefined
-    let directory = ''
+    let file = 0
+    let link = ''
     const messy = experiment({
       claims: { x: { says: 'x', source: 'x', expected: 1 } },
       run: (p) => {
-        directory = p.directory()
-        writeFileSync(join(directory, 'file'), 'x')
+        file = p.file('content')
+        link = readlinkSync(`/proc/self/fd/${file}`)
         p.atEnd(() => void order.push('first'))
         p.atEnd(() => { throw new Error('cannot be undone') })
         p.atEnd(() => void order.push('last'))
@@ -105,7 +106,9 @@ describe('a run', () => {
     expect(claims.get('x')?.reason).toContain('in the midst')
     expect(order).toEqual(['last', 'first'])
     expect(sockets()).toBe(before)
-    expect(existsSync(directory)).toBe(false)
+    expect(link).toMatch(/ \(deleted\)$/)
+    expect(existsSync(link.replace(/ \(deleted\)$/, ''))).toBe(false)
+    expect(existsSync(`/proc/self/fd/${file}`) && readlinkSync(`/proc/self/fd/${file}`) === link).toBe(false)
     expect(child!.signalCode).toBe('SIGKILL')
     expect(readlinkSync('/proc/thread-self/ns/net')).toBe(home)
   })

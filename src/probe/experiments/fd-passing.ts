@@ -1,6 +1,5 @@
 /** Open files sent through a UNIX domain socket: SCM_RIGHTS. */
-import { openSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { FD_CLOEXEC, Family, Fcntl, Level, Msg, O_NONBLOCK, SCM_RIGHTS, SockType } from '../../socket/constants.js'
 import type { ControlMessage, ReceivedMessage } from '../../socket/syscalls.js'
 import { experiment } from '../experiment.js'
@@ -55,13 +54,10 @@ export default experiment({
     const receive = (count: number, flags = 0): ReceivedMessage => sys.recvmsg(b, [Buffer.alloc(1)], count === 0 ? 0 : HEADER + 4 * count, Msg.DONTWAIT | flags)
 
     p.step('a file')
-    const path = join(p.directory(), 'file')
-    writeFileSync(path, 'hello')
-    const file = openSync(path, 'r')
-    p.own(file)
+    const file = p.file('hello')
     send(file)
     const [copy] = taken(p, receive(1)) as [number]
-    p.observe('sameFile', readlinkSync(`/proc/self/fd/${copy}`) === path ? 'the same file' : 'another file')
+    p.observe('sameFile', readlinkSync(`/proc/self/fd/${copy}`) === readlinkSync(`/proc/self/fd/${file}`) ? 'the same file' : 'another file')
     p.observe('otherNumber', copy === file ? 'the same number' : 'another number', `${file}, then ${copy}`)
     p.observe('plain', sys.fcntl(copy, Fcntl.GETFD))
     const [first, rest] = [Buffer.alloc(3), Buffer.alloc(10)]

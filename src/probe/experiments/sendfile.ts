@@ -1,8 +1,7 @@
 /** sendfile() against read() and write(): the same bytes, fewer calls; what it does to offsets; what it refuses. */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { Fcntl, O_NONBLOCK } from '../../socket/constants.js'
 import { experiment } from '../experiment.js'
 import type { Tools } from '../probe.js'
@@ -32,25 +31,16 @@ export default experiment({
   },
   run: async (p) => {
     const { sys } = p
-    const directory = p.directory()
-    const opened = (path: string, flags = 'r'): number => {
-      const fd = openSync(path, flags)
-      p.atEnd(() => closeSync(fd))
-      return fd
-    }
-    const letters = join(directory, 'letters')
-    writeFileSync(letters, '0123456789abcdefghijklmnopqrstuvwxyz')
 
     p.step('offsets')
     const small = p.connect()
-    const file = opened(letters)
+    const file = p.file('0123456789abcdefghijklmnopqrstuvwxyz')
     const { offset } = sys.sendfileAt(small.client, file, 20, 10)
     p.observe('offsetMoves', offset)
     const first = Buffer.alloc(10)
     p.observe('positionStays', first.subarray(0, sys.read(file, first)).toString())
     await p.until('the data', () => p.row('server').receiveQueue === 10)
     p.readText(small.server)
-    sys.sendfileAt(small.client, file, 0, 0)
     sys.sendfile(small.client, file, 10)
     const next = Buffer.alloc(3)
     p.observe('positionMoves', next.subarray(0, sys.read(file, next)).toString())
@@ -59,38 +49,36 @@ export default experiment({
 
     p.step('what it refuses, and a file to a file')
     p.observe('fromSocket', String(p.attempt(() => sys.sendfile(small.client, small.server, 10))))
-    const copy = join(directory, 'copy')
-    sys.sendfileAt(opened(copy, 'w'), file, 0, 10)
-    p.observe('toFile', readFileSync(copy, 'latin1'))
+    const copy = p.file()
+    sys.sendfileAt(copy, file, 0, 10)
+    p.observe('toFile', contentOf(copy).toString('latin1'))
 
     p.step('a non-blocking socket')
     const data = Buffer.alloc(SIZE, createHash('sha256').update('sockscope').digest())
-    const big = join(directory, 'big')
-    writeFileSync(big, data)
-    const source = opened(big)
+    const source = p.file(data)
     if (p.can('filter')) {
       const full = p.connect()
       p.deafen(full.server) // nothing is acknowledged, so its room ends
       sys.fcntl(full.client, Fcntl.SETFL, O_NONBLOCK)
       const { sent } = sys.sendfileAt(full.client, source, 0, SIZE)
+      for (const fd of [full.client, full.server, full.listener]) sys.close(fd)
       p.observe('partial', sent > 0 && sent < SIZE ? 'some of it' : 'all or nothing', `${sent} of ${SIZE}`)
     }
-    await p.closeAll()
 
     p.step('a whole file')
-    const received = join(directory, 'received')
+    const received = p.file()
     const one = await toProgram(p, received, (fd) => {
       let calls = 0
       for (let at = 0; at < SIZE; calls++) at = sys.sendfileAt(fd, source, at, SIZE - at).offset
       return calls
     })
     p.observe('oneCall', one.calls)
-    p.observe('equal', readFileSync(received).equals(data))
+    p.observe('equal', contentOf(received).equals(data))
 
     p.step('the same with read() and write(), and who is faster')
     const block = Buffer.alloc(BLOCK)
     const readWrite = (fd: number): number => {
-      const from = openSync(big, 'r')
+      const from = openSync(`/proc/self/fd/${source}`, 'r') // at its start again
       let calls = 0
       try {
         for (;;) {
@@ -108,10 +96,12 @@ export default experiment({
       for (let at = 0; at < SIZE; calls++) at = p.quiet.sendfileAt(fd, source, at, SIZE - at).offset
       return calls
     }
+    const nowhere = openSync('/dev/null', 'w')
+    p.own(nowhere)
     const rounds: Record<'sendFile' | 'readWrite', Sent[]> = { sendFile: [], readWrite: [] }
     for (let i = 0; i < ROUNDS; i++) {
-      rounds.sendFile.push(await toProgram(p, '/dev/null', sendFile))
-      rounds.readWrite.push(await toProgram(p, '/dev/null', readWrite))
+      rounds.sendFile.push(await toProgram(p, nowhere, sendFile))
+      rounds.readWrite.push(await toProgram(p, nowhere, readWrite))
     }
     p.observe('readWriteCalls', rounds.readWrite[0]!.calls)
     const best = (of: keyof typeof rounds, what: 'millis' | 'processorMillis'): number => Math.min(...rounds[of].map((round) => round[what]))
@@ -129,24 +119,22 @@ interface Sent {
 }
 
 /** A connection whose other end is the standard input of a program that writes it to a file; ends when the program has all. */
-async function toProgram(p: Tools, path: string, send: (fd: number) => number): Promise<Sent> {
+async function toProgram(p: Tools, into: number, send: (fd: number) => number): Promise<Sent> {
   const { client, server, listener } = p.connect()
-  const into = openSync(path, 'w')
-  try {
-    const program = p.child('cat', [], { stdio: [server, into, 'ignore'] })
-    const ended = once(program, 'exit')
-    p.sys.close(server)
-    p.sys.close(listener)
-    await p.pause(10) // it starts
-    const begin = performance.now()
-    const before = process.cpuUsage()
-    const calls = send(client)
-    const { user, system } = process.cpuUsage(before)
-    const millis = performance.now() - begin
-    p.sys.close(client)
-    await p.within('cat', ended, 4000)
-    return { calls, millis, processorMillis: (user + system) / 1000 }
-  } finally {
-    closeSync(into)
-  }
+  const program = p.child('cat', [], { stdio: [server, into, 'ignore'] })
+  const ended = once(program, 'exit')
+  p.sys.close(server)
+  p.sys.close(listener)
+  await p.pause(10) // it starts
+  const begin = performance.now()
+  const before = process.cpuUsage()
+  const calls = send(client)
+  const { user, system } = process.cpuUsage(before)
+  const millis = performance.now() - begin
+  p.sys.close(client)
+  await p.within('cat', ended, 4000)
+  return { calls, millis, processorMillis: (user + system) / 1000 }
 }
+
+/** All of a file that is open. */
+const contentOf = (fd: number): Buffer => readFileSync(`/proc/self/fd/${fd}`)
