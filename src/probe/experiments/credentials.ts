@@ -29,6 +29,18 @@ const decode = (data: Uint8Array): Credentials => {
 }
 
 const text = ({ pid, uid, gid }: Credentials): string => `pid ${pid}, uid ${uid}, gid ${gid}`
+/** Takes the effective uid and gid of somebody without privileges; false where that is not permitted, or nobody has that number here. */
+function became(id: number): boolean {
+  const gid = process.getegid!()
+  try {
+    process.setegid!(id)
+    process.seteuid!(id)
+    return true
+  } catch {
+    process.setegid!(gid) // nothing was changed, or only this
+    return false
+  }
+}
 
 export default experiment({
   claims: {
@@ -61,16 +73,16 @@ export default experiment({
       sys.getsockopt(fd, Level.SOCKET, So.PEERCRED, value)
       return decode(value)
     }
-    /** An effective uid of no privilege, where we are root. */
+    /** With an effective uid of no privilege, where we are root and may become somebody else. */
     const ordinary = <T>(act: () => T): T => {
-      if (own.uid !== 0) return act()
-      process.setegid!(NOBODY)
-      process.seteuid!(NOBODY)
+      const isOther = own.uid === 0 && became(NOBODY)
       try {
         return act()
       } finally {
-        process.seteuid!(0)
-        process.setegid!(own.gid)
+        if (isOther) {
+          process.seteuid!(0)
+          process.setegid!(own.gid)
+        }
       }
     }
     const whose = (seen: string): string => (seen === text(own) ? 'its own' : seen)
@@ -92,7 +104,11 @@ export default experiment({
       const answer = ordinary(() => p.attempt(() => send({ ...now, ...change })))
       return typeof answer === 'string' ? answer : 'sent'
     }
-    const told = (claim: 'forgedPid' | 'forgedUid' | 'forgedGid', answer: string): void => p.observe(claim, answer === 'EPERM' || answer === 'EINVAL' ? 'refused' : answer, answer)
+    const isOrdinary = ordinary(() => process.geteuid!()) !== 0
+    const told = (claim: 'forgedPid' | 'forgedUid' | 'forgedGid', answer: string): void => {
+      if (answer !== 'sent' || isOrdinary) p.observe(claim, answer === 'EPERM' || answer === 'EINVAL' ? 'refused' : answer, answer)
+      else p.cannot(claim, `needs CAP_SETUID, to be an ordinary process: this one may (${receive()} was sent)`)
+    }
     told('forgedPid', forge({ pid: INIT }))
     told('forgedUid', forge({ uid: own.uid + 1 }))
     told('forgedGid', forge({ gid: own.gid + 1 }))
@@ -107,8 +123,9 @@ export default experiment({
     if (!p.can('root')) return
 
     p.step('forged, with privilege')
-    send({ pid: INIT, uid: NOBODY, gid: NOBODY })
-    p.observe('privileged', receive())
+    const answer = p.attempt(() => send({ pid: INIT, uid: NOBODY, gid: NOBODY }))
+    if (typeof answer === 'number') p.observe('privileged', receive())
+    else p.cannot('privileged', `needs CAP_SYS_ADMIN and CAP_SETUID (${answer})`)
 
     p.step('who connected, and who holds it now')
     const listener = sys.socket(Family.UNIX, SockType.STREAM)
@@ -116,9 +133,13 @@ export default experiment({
     sys.bind(listener, name)
     sys.listen(listener, 1)
     const client = sys.socket(Family.UNIX, SockType.STREAM)
-    ordinary(() => sys.connect(client, name))
+    const uid = ordinary(() => {
+      sys.connect(client, name)
+      return process.geteuid!()
+    })
     const { fd: accepted } = sys.accept4(listener)
     const then = peerOf(accepted)
-    p.observe('peerAtConnect', then.uid === NOBODY && then.pid === process.pid ? 'as at connect()' : text(then), text(then))
+    if (uid === own.uid) p.cannot('peerAtConnect', 'needs CAP_SETUID and CAP_SETGID, to connect as somebody else')
+    else p.observe('peerAtConnect', then.uid === NOBODY && then.pid === process.pid ? 'as at connect()' : text(then), text(then))
   },
 })
