@@ -61,6 +61,9 @@ export const ISN = next()
 /** One past the highest byte sent, and the packet that sent it. */
 export const NEXT_SEQ = next()
 export const NEXT_SEQ_PACKET = next()
+/** Its IP identification and timestamp. */
+export const NEXT_SEQ_ID = next()
+export const NEXT_SEQ_TIMESTAMP = next()
 /** One past the highest byte that may be acknowledged: the end of what was seen without a gap. */
 export const ACKABLE = next()
 /** The last ACK sent, and the packet that first had it; the last window (as sent) and its scale (shift, or a Scale). */

@@ -7,7 +7,7 @@ import type { Layout } from '../decode/layout.js'
 import * as tcp from '../decode/tcp.js'
 import { TcpState } from '../procnet/tcp-state.js'
 import { Took, afterReceiving, afterSending } from './endpoint-states.js'
-import { Finding } from './findings.js'
+import { Finding, bitOf } from './findings.js'
 import { Letter, note } from './history.js'
 import { Mark, Outstanding } from './outstanding.js'
 import { RecentPackets } from './recent.js'
@@ -28,6 +28,7 @@ const RARE = 0xff & ~(ACK | tcp.Flag.PSH)
 /** An equal packet is the same packet for so long: where IP identification tells it from a sending anew, and where nothing does. */
 const TWICE = 50 * MS
 const TWICE_WITHOUT_ID = 3 * MS
+const TWICE_BIT = bitOf(Finding.CAPTURED_TWICE)
 /** Wireshark's: an ACK may be so old for a fast retransmission; a segment out of order comes so soon where the handshake was not seen. */
 const FAST_WITHIN = 20 * MS
 const REORDERED_WITHIN = 3 * MS
@@ -198,8 +199,9 @@ export class TcpRules {
     }
     if (found === 0) return 0
     const age = s.time - this.#recent.time
-    // Where no identification tells, an answer of the other side between the two speaks for a segment that was sent again.
-    const isSame = id !== 0 ? age <= TWICE : age <= TWICE_WITHOUT_ID && u[this.#peer + R.SIDE_LAST_PACKET]! < found
+    // Where no identification tells, equal ACKs and RSTs are more likely sent twice, and an answer of the other side between the two speaks for data sent again.
+    const occupies = s.length > 0 || (s.flags & (SYN | FIN)) !== 0 || u[me + R.COUNTS + TWICE_BIT]! > 0
+    const isSame = id !== 0 ? age <= TWICE : age <= TWICE_WITHOUT_ID && occupies && u[this.#peer + R.SIDE_LAST_PACKET]! < found
     if (isSame && age >= 0) return found
     this.#recent.replace(s.packet)
     return 0
@@ -225,11 +227,12 @@ export class TcpRules {
   }
 
   #judge(s: Segment, l: Place): void {
-    const { flags } = s, o = this.#options, { b, transport: at } = l
+    const { flags } = s, o = this.#options, u = this.#u, { b, transport: at } = l
     const headerEnd = l.payload
     o.read(b, at + tcp.MIN_HEADER, headerEnd, l.end, this.#ack)
     if (flags & SYN) this.#synOptions(flags)
     this.#relate(s)
+    if (o.hasTimestamp) u[this.#me + R.HAS]! |= Has.TIMESTAMPS
     this.#end = (this.#seq + s.length + (flags & (SYN | FIN) ? 1 : 0)) | 0
     this.#handshake(s)
     this.#findings(s)
@@ -384,16 +387,16 @@ export class TcpRules {
 
   /** What the sender's counters say of when a segment that fills a gap was sent: -1 before the one that overtook it, 1 after it, 0 nothing. */
   #order(): -1 | 0 | 1 {
-    const follower = this.#follower, list = this.outstanding
-    if (follower < 0) return 0
-    const u = this.#u, me = this.#me, id = list.idOf(follower)
+    const u = this.#u, me = this.#me, follower = this.#follower, list = this.outstanding
+    // An ACK without data may have overtaken it too.
+    const id = follower >= 0 ? list.idOf(follower) : u[me + R.NEXT_SEQ_ID]!
     // Some hosts count, for each connection or for all; others draw lots.
     if (id !== 0 && this.#id !== 0 && u[me + R.IP_ID_STEPS]! * 4 >= u[me + R.IP_ID_CHANGES]! * 3) {
       const after = ((this.#id - id) << 16) >> 16
       if (after !== 0 && Math.abs(after) < NEAR_ID) return after > 0 ? 1 : -1
     }
-    if (!this.#options.hasTimestamp || (list.marksOf(follower) & Mark.TIMESTAMP) === 0) return 0
-    const after = (this.#options.timestamp - list.firstTimestampOf(follower)) | 0
+    if (!this.#options.hasTimestamp || (u[me + R.HAS]! & Has.TIMESTAMPS) === 0) return 0
+    const after = (this.#options.timestamp - (follower >= 0 ? list.firstTimestampOf(follower) : u[me + R.NEXT_SEQ_TIMESTAMP]!)) | 0
     return after === 0 ? 0 : after > 0 ? 1 : -1
   }
 
@@ -542,7 +545,7 @@ export class TcpRules {
 
   /** Notes what was sent: the highest byte, the list, what may be acknowledged. */
   #takeData(s: Segment): void {
-    const u = this.#u, d = this.#d, me = this.#me, end = this.#end, from = this.#seq, list = this.outstanding, o = this.#options
+    const u = this.#u, me = this.#me, end = this.#end, from = this.#seq, list = this.outstanding, o = this.#options
     if (s.findings & (Finding.ZERO_WINDOW_PROBE | Finding.KEEP_ALIVE)) return
     const has = u[me + R.HAS]!, next = u[me + R.NEXT_SEQ]!, isNew = (has & Has.NEXT) === 0
     const marks = o.hasTimestamp ? Mark.TIMESTAMP : 0
@@ -551,8 +554,7 @@ export class TcpRules {
     if (isNew || seq.before(next, end)) {
       u[me + R.HAS]! |= Has.NEXT
       u[me + R.NEXT_SEQ] = end
-      u[me + R.NEXT_SEQ_PACKET] = s.packet
-      d[this.#meD + R.NEXT_SEQ_TIME] = s.time
+      this.#noteHighest(s)
     }
     if ((has & Has.ACKABLE) === 0) {
       u[me + R.HAS]! |= Has.ACKABLE
@@ -571,14 +573,22 @@ export class TcpRules {
     }
   }
 
+  /** The segment is the one that showed NEXT_SEQ. */
+  #noteHighest(s: Segment): void {
+    const u = this.#u, me = this.#me
+    u[me + R.NEXT_SEQ_PACKET] = s.packet
+    u[me + R.NEXT_SEQ_ID] = this.#id
+    u[me + R.NEXT_SEQ_TIMESTAMP] = this.#options.timestamp
+    this.#d[this.#meD + R.NEXT_SEQ_TIME] = s.time
+  }
+
   /** A segment without data shows where its sender is: beyond what was seen of it, the rest was not captured. */
   #takePlace(s: Segment): void {
     const u = this.#u, me = this.#me, has = u[me + R.HAS]!, here = this.#seq
     if ((has & Has.NEXT) !== 0 && !seq.before(u[me + R.NEXT_SEQ]!, here)) return
     u[me + R.HAS]! |= Has.NEXT
     u[me + R.NEXT_SEQ] = here
-    u[me + R.NEXT_SEQ_PACKET] = s.packet
-    this.#d[this.#meD + R.NEXT_SEQ_TIME] = s.time
+    this.#noteHighest(s)
     if (has & Has.ACKABLE) return
     u[me + R.HAS]! |= Has.ACKABLE
     u[me + R.ACKABLE] = here

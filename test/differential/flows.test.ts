@@ -1,0 +1,122 @@
+/** `flows` against tshark 4.0 and tcptrace on the fixtures: counts, times and handshakes equal; findings equal but for the differences that docs/analysis.md lists. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Conversations } from '../../src/analysis/conversations.js'
+import { FINDING_NAMES, Finding } from '../../src/analysis/findings.js'
+import { summarize } from '../../src/analysis/summary.js'
+import { openCapture } from '../../src/capture/file.js'
+import { UserError } from '../../src/errors.js'
+import { newFrame } from '../../src/frame.js'
+import { ROOT, hasTool, run, shared } from '../run.js'
+
+/** Our findings by tshark's field. */
+const FIELDS: Readonly<Record<string, string>> = {
+  retransmission: 'retransmission', fast: 'fast_retransmission', spurious: 'spurious_retransmission', out_of_order: 'out_of_order', lost_previous: 'lost_segment', acked_unseen: 'ack_lost_segment',
+  dup_ack: 'duplicate_ack', zero_window: 'zero_window', window_full: 'window_full', zero_window_probe: 'zero_window_probe', zero_window_probe_ack: 'zero_window_probe_ack', keep_alive: 'keep_alive',
+  keep_alive_ack: 'keep_alive_ack', window_update: 'window_update', port_reuse: 'reused_ports',
+}
+const NAMES = Object.keys(FIELDS)
+
+/** Frames by hand whose TCP options are cut or whose header lies: tshark gives up on them where we go on; quoted segments and tunnels that only tshark looks into. */
+const NOT_FOR_THIS = /tcp-options-|tcp-header-odd|tcp-flags-every|tcp-path-mtu|icmp|ip4-by-hand|ip6-extension|vxlan|geneve|snapped-48/
+
+/** What of a packet differs by intent: docs/analysis.md, "Differences from tshark". */
+function isIntended(name: string, findings: number): boolean {
+  if (findings & Finding.CAPTURED_TWICE) return true
+  if (name === 'fast') return (findings & Finding.RETRANSMISSION) !== 0
+  if (name === 'out_of_order' || name === 'retransmission') return (findings & (Finding.OUT_OF_ORDER | Finding.RETRANSMISSION)) !== 0
+  return (name === 'keep_alive' || name.startsWith('zero_window_probe')) && (findings & (Finding.ZERO_WINDOW_PROBE | Finding.ZERO_WINDOW_PROBE_ACK)) !== 0
+}
+
+interface Judged {
+  readonly connection: number
+  readonly length: number
+  readonly names: ReadonlySet<string>
+  readonly findings: number
+}
+
+async function judge(file: string): Promise<{ readonly all: Conversations; readonly packets: ReadonlyMap<number, Judged>; readonly streams: readonly number[] }> {
+  const all = new Conversations(), packets = new Map<number, Judged>(), frame = newFrame(), streams: number[] = []
+  const source = await openCapture(file)
+  let packet = 0
+  try {
+    do {
+      while (source.next(frame)) {
+        const s = all.take(frame, ++packet)
+        if (s === null || s.protocol !== 6) continue
+        if (s.isFirst) streams.push(s.connection)
+        packets.set(packet, { connection: s.connection, length: s.length, names: new Set(FINDING_NAMES.filter((name, bit) => s.findings & (1 << bit) && NAMES.includes(name))), findings: s.findings })
+      }
+    } while (await source.more())
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+  } finally {
+    source.close()
+  }
+  return { all, packets, streams }
+}
+
+const fixtures = join(ROOT, 'test/fixtures/pcap'), real = shared('real-captures')
+const files = [...readdirSync(fixtures).map((name) => join(fixtures, name)), ...(real === undefined ? [] : readdirSync(real).filter((name) => name.includes('pcap')).map((name) => join(real, name)))]
+  .filter((file) => !NOT_FOR_THIS.test(file))
+
+describe.skipIf(!hasTool('tshark', ['--version'], /4\.0\./))('tshark 4.0', () => {
+  it.each(files)('%s', async (file) => {
+    const { stdout } = run('tshark', ['-r', file, '-Y', 'tcp && !icmp && !icmpv6', '-T', 'fields', '-E', 'occurrence=l', '-e', 'frame.number', '-e', 'tcp.stream', '-e', 'tcp.len', ...NAMES.flatMap((name) => ['-e', `tcp.analysis.${FIELDS[name]!}`])])
+    const { packets, streams } = await judge(file)
+    const rows = stdout.toString().split('\n').filter((line) => line !== '').map((line) => line.split('\t'))
+    expect([...packets.keys()]).toEqual(rows.map(([number]) => Number(number)))
+    for (const [number, stream, length, ...marks] of rows) {
+      const ours = packets.get(Number(number))!
+      expect([number, streams.indexOf(ours.connection), ours.length]).toEqual([number, Number(stream), Number(length)])
+      const differing = NAMES.filter((name, i) => ours.names.has(name) !== (marks[i] !== '') && !isIntended(name, ours.findings))
+      expect(differing, `packet ${number}: ours ${[...ours.names].join(' ')}`).toEqual([])
+    }
+  })
+
+  it.each(files)('conversations and handshakes: %s', async (file) => {
+    const { all, streams } = await judge(file)
+    const rtts = run('tshark', ['-r', file, '-Y', 'tcp.analysis.initial_rtt && !icmp', '-T', 'fields', '-E', 'occurrence=l', '-e', 'tcp.stream', '-e', 'tcp.analysis.initial_rtt']).stdout.toString()
+    const theirs = new Map(rtts.split('\n').filter((line) => line !== '').map((line) => [Number(line.split('\t')[0]), Math.round(Number(line.split('\t')[1]) * 1e9)]))
+    streams.forEach((c, stream) => {
+      const { handshakeRtt } = summarize(all, c, 0)
+      expect([stream, handshakeRtt < 0 ? undefined : handshakeRtt]).toEqual([stream, theirs.get(stream)])
+    })
+  })
+})
+
+/** `tcptrace -l` of one connection, the two columns of a line. */
+const PAIRS: readonly (readonly [line: RegExp, ours: (s: ReturnType<typeof summarize>) => readonly [number, number]])[] = [
+  [/total packets:\s+(\d+)\s+total packets:\s+(\d+)/, ({ originator: o, responder: r }) => [o.packets, r.packets]],
+  [/resets sent:\s+(\d+)\s+resets sent:\s+(\d+)/, ({ originator: o, responder: r }) => [o.flagPackets[2]!, r.flagPackets[2]!]],
+  [/ack pkts sent:\s+(\d+)\s+ack pkts sent:\s+(\d+)/, ({ originator: o, responder: r }) => [o.flagPackets[4]!, r.flagPackets[4]!]],
+  [/pure acks sent:\s+(\d+)\s+pure acks sent:\s+(\d+)/, ({ originator: o, responder: r }) => [o.pureAcks, r.pureAcks]],
+  [/actual data pkts:\s+(\d+)\s+actual data pkts:\s+(\d+)/, ({ originator: o, responder: r }) => [o.dataPackets, r.dataPackets]],
+  [/actual data bytes:\s+(\d+)\s+actual data bytes:\s+(\d+)/, ({ originator: o, responder: r }) => [o.bytes, r.bytes]],
+  [/pushed data pkts:\s+(\d+)\s+pushed data pkts:\s+(\d+)/, ({ originator: o, responder: r }) => [o.flagPackets[3]!, r.flagPackets[3]!]],
+]
+/** Connections whose two directions and handshake are whole: what tcptrace calls complete. */
+const COMPLETE = ['book-exchange', 'tcp-handshake-close', 'tcp-sack', 'tcp-half-close', 'tcp-abort', 'tcp-duplicate-ack', 'tcp-window-scale', 'tcp-seq-wrap', 'tcp6-exchange', 'http', 'smtp', 'tcp-sack-holes', 'tcp-retransmission']
+
+describe.skipIf(!hasTool('tcptrace', ['-version']))('tcptrace', () => {
+  it.each(COMPLETE)('%s', async (name) => {
+    const file = join(fixtures, `${name}.pcap`)
+    const { all } = await judge(file)
+    const reports = run('tcptrace', ['-nlr', file]).stdout.toString().split(/^TCP connection \d+:/m).slice(1)
+    expect(reports).toHaveLength(all.count)
+    reports.forEach((report, c) => {
+      const s = summarize(all, c, 0)
+      for (const [line, ours] of PAIRS) {
+        const [, there, back] = line.exec(report) ?? []
+        expect([line.source, ...ours(s)]).toEqual([line.source, Number(there), Number(back)])
+      }
+      for (const [column, side] of [[0, s.originator], [1, s.responder]] as const) {
+        const row = (title: string): number => Number(new RegExp(`${title}:\\s+([\\d.]+) ms\\s+${title}:\\s+([\\d.]+) ms`).exec(report)?.[column + 1] ?? NaN)
+        const samples = Number(/RTT samples:\s+(\d+)\s+RTT samples:\s+(\d+)/.exec(report)?.[column + 1] ?? 0)
+        if (samples !== side.rtt?.samples) continue // it samples segments that were acknowledged together, too
+        expect(Math.abs(row('RTT avg') - side.rtt.avg / 1e6), 'RTT avg').toBeLessThanOrEqual(0.05 * (side.rtt.avg / 1e6) + 0.11)
+      }
+    })
+  })
+})
