@@ -261,7 +261,7 @@ export class TcpRules {
     if (flags & SYN) {
       if (flags & ACK) {
         u[row + R.SEEN] = seen | Seen.SYN_ACK
-        u[row + R.SYN_ACK_PACKET] = s.packet
+        u[row + R.SYN_ACK_PACKET] ||= s.packet
         d[rowD + R.SYN_ACK_TIME] = s.time
         if (seen & Seen.SYN && d[rowD + R.SYN_RTT]! < 0) d[rowD + R.SYN_RTT] = s.time - d[rowD + R.SYN_TIME]!
       } else {
@@ -269,11 +269,14 @@ export class TcpRules {
         u[row + R.SYN_PACKET] = s.packet
         d[rowD + R.SYN_TIME] = s.time
       }
-    } else if (flags & ACK && (seen & (Seen.SYN | Seen.SYN_ACK | Seen.HANDSHAKE_ACK)) === (Seen.SYN | Seen.SYN_ACK) && (flags & RST) === 0) {
-      u[row + R.SEEN] = seen | Seen.HANDSHAKE_ACK
-      u[row + R.HANDSHAKE_PACKET] = s.packet
-      d[rowD + R.HANDSHAKE_RTT] = s.time - d[rowD + R.SYN_TIME]!
-      d[rowD + R.SYN_ACK_RTT] = s.time - d[rowD + R.SYN_ACK_TIME]!
+    } else if (flags & ACK && (seen & (Seen.SYN | Seen.HANDSHAKE_ACK)) === Seen.SYN) {
+      // what tshark calls the initial RTT: to the first ACK of any kind, be it a refusal
+      if (d[rowD + R.HANDSHAKE_RTT]! < 0) d[rowD + R.HANDSHAKE_RTT] = s.time - d[rowD + R.SYN_TIME]!
+      if (seen & Seen.SYN_ACK && (flags & RST) === 0) {
+        u[row + R.SEEN] = seen | Seen.HANDSHAKE_ACK
+        u[row + R.HANDSHAKE_PACKET] = s.packet
+        d[rowD + R.SYN_ACK_RTT] = s.time - d[rowD + R.SYN_ACK_TIME]!
+      }
     }
     if (flags & FIN) u[row + R.SEEN]! |= Seen.FIN
     if (s.length > 0) u[row + R.SEEN]! |= Seen.DATA
@@ -403,14 +406,14 @@ export class TcpRules {
   #sentAgain(s: Segment, kind: number): void {
     const u = this.#u, list = this.outstanding, original = this.#original
     // What was acknowledged is no longer in the list: then the acknowledgment is named.
-    const packet = original >= 0 ? list.packetOf(original) : kind === Finding.SYN_AGAIN ? u[this.#me + R.SIDE_LAST_PACKET]! : kind === Finding.SPURIOUS ? u[this.#peer + R.ACK_PACKET]! : 0
+    const packet = original >= 0 ? list.packetOf(original) : kind === Finding.SYN_AGAIN ? u[this.#row + (s.direction === 0 ? R.FIRST_PACKET : R.SYN_ACK_PACKET)]! : kind === Finding.SPURIOUS ? u[this.#peer + R.ACK_PACKET]! : 0
     if (original >= 0) s.sinceSent = s.time - list.lastTimeOf(original)
     s.find(Finding.RETRANSMISSION, packet)
-    s.find(kind, packet)
+    if (kind !== 0) s.find(kind, packet)
     this.#d[this.#meD + R.BYTES_AGAIN]! += Math.min(s.length, kind === Finding.SPURIOUS ? s.length : this.#seenBytes)
   }
 
-  /** RTO, fast, or tail. */
+  /** RTO, fast, or tail; 0 where the first sending was not seen and nothing tells. */
   #kind(s: Segment, original: number): number {
     const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, list = this.outstanding, peerHas = u[peer + R.HAS]!
     const srtt = d[this.#meD + R.SRTT]!
@@ -418,6 +421,7 @@ export class TcpRules {
     const isAsked = (u[peer + R.DUP_ACKS]! >= 2 && u[peer + R.LAST_ACK] === this.#seq) || ((peerHas & Has.SACK) !== 0 && seq.before(this.#seq, u[peer + R.SACK_HIGH]!))
     const since = original >= 0 ? s.time - list.lastTimeOf(original) : this.#follower >= 0 ? s.time - list.firstTimeOf(this.#follower) : 0
     if (isAsked && since < timeout) return Finding.FAST
+    if (original < 0 && since < LEAST_RTO - TIMER_SLACK) return 0
     const isHighest = !seq.before(this.#end, u[me + R.NEXT_SEQ]!), isFirst = original === u[me + R.LIST_FIRST]! - 1
     const wasAgain = original >= 0 && (list.marksOf(original) & Mark.AGAIN) !== 0
     if (isHighest && !isAsked && !wasAgain && (!isFirst || since < LEAST_RTO - TIMER_SLACK)) return Finding.TAIL

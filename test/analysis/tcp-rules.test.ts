@@ -1,0 +1,184 @@
+/** The rules of docs/analysis.md on segments by hand: which finding, and which packet it refers to. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Conversations } from '../../src/analysis/conversations.js'
+import { summarize } from '../../src/analysis/summary.js'
+import { TcpState } from '../../src/procnet/tcp-state.js'
+import { findingsOf, frameOf, type By } from './segments.js'
+
+/** A handshake with window scales and MSS, at 0, 10 and 20 ms; data begins at 1001 and 5001. */
+const HANDSHAKE: readonly By[] = [
+  { from: '>', flags: 'S', seq: 1000, at: 0, id: 1, mss: 1460, scale: 2 },
+  { from: '<', flags: 'SA', seq: 5000, ack: 1001, at: 10, id: 0, mss: 1460, scale: 2 },
+  { from: '>', flags: 'A', seq: 1001, ack: 5001, at: 20, id: 2 },
+]
+const data = (seq: number, at: number, id: number, more: Partial<By> = {}): By => ({ from: '>', flags: 'PA', seq, ack: 5001, length: 100, at, id, ...more })
+const answer = (ack: number, at: number, id: number, more: Partial<By> = {}): By => ({ from: '<', flags: 'A', seq: 5001, ack, at, id, ...more })
+
+/** After the handshake, whose three segments have no finding. */
+const CASES: readonly { readonly why: string; readonly segments: readonly By[]; readonly found: readonly string[] }[] = [
+  { why: 'in order', segments: [data(1001, 30, 3), data(1101, 31, 4), answer(1201, 40, 1)], found: ['', '', ''] },
+  { why: 'a timer ran out', segments: [data(1001, 30, 3), data(1001, 260, 4), answer(1101, 270, 1)], found: ['', 'retransmission#4 rto#4', ''] },
+  { why: 'again too soon for a timer: a tail probe', segments: [data(1001, 30, 3), data(1101, 31, 4), data(1101, 90, 5)], found: ['', '', 'retransmission#5 tail#5'] },
+  {
+    why: 'after three duplicate ACKs',
+    segments: [data(1001, 30, 3), data(1101, 31, 4), answer(1001, 40, 1), answer(1001, 41, 2), answer(1001, 42, 3), data(1001, 43, 5)],
+    // the first ACK of these repeats none: it is the responder's first after its SYN-ACK, with the same number
+    found: ['', '', 'dup_ack#2', 'dup_ack#2', 'dup_ack#2', 'retransmission#4 fast#4'],
+  },
+  {
+    why: 'a hole that a SACK block shows',
+    segments: [data(1001, 30, 3), data(1101, 31, 4), answer(1001, 40, 1, { sack: [[1101, 1201]] }), data(1001, 41, 5)],
+    found: ['', '', 'dup_ack#2 sack', 'retransmission#4 fast#4'],
+  },
+  {
+    why: 'what a SACK block has is sent again for nothing',
+    segments: [data(1001, 30, 3), data(1101, 31, 4), answer(1001, 40, 1, { sack: [[1101, 1201]] }), data(1101, 290, 5)],
+    found: ['', '', 'dup_ack#2 sack', 'retransmission#5 spurious#5'],
+  },
+  { why: 'acknowledged already', segments: [data(1001, 30, 3), answer(1101, 40, 1), data(1001, 260, 4)], found: ['', '', 'retransmission#5 spurious#5'] },
+  { why: 'bytes received twice are reported', segments: [data(1001, 30, 3), answer(1101, 40, 1), answer(1101, 50, 2, { sack: [[1001, 1101]] })], found: ['', '', 'dup_ack#5 sack dsack'] },
+  { why: 'overtaken, by the IP identification', segments: [data(1001, 30, 3), data(1201, 31, 5), data(1101, 90, 4)], found: ['', 'lost_previous#4', 'out_of_order#5'] },
+  { why: 'sent later than what overtook it', segments: [data(1001, 30, 3), data(1201, 31, 4), data(1101, 32, 5)], found: ['', 'lost_previous#4', 'retransmission'] },
+  {
+    why: 'overtaken, by the timestamp',
+    segments: [data(1001, 30, 0, { times: [10, 1] }), data(1201, 31, 0, { times: [30, 1] }), data(1101, 90, 0, { times: [20, 1] })], found: ['', 'lost_previous#4', 'out_of_order#5'],
+  },
+  { why: 'the same packet twice', segments: [data(1001, 30, 3), data(1001, 30.1, 3), answer(1101, 40, 7), answer(1101, 40.2, 7)], found: ['', 'captured_twice#4', '', 'captured_twice#6'] },
+  { why: 'an equal segment with another identification is sent twice', segments: [data(1001, 30, 3), data(1001, 30.1, 4)], found: ['', 'retransmission#4 tail#4'] },
+  { why: 'an ACK of what was not captured', segments: [data(1001, 30, 3), answer(1301, 40, 1)], found: ['', 'acked_unseen#4'] },
+  { why: 'a keep-alive and its answer', segments: [data(1001, 30, 3), answer(1101, 40, 1), data(1100, 5000, 4, { length: 1 }), answer(1101, 5010, 2)], found: ['', '', 'keep_alive#4', 'keep_alive_ack#6'] },
+  {
+    why: 'a shut window, a probe, its answer, and the window open',
+    segments: [data(1001, 30, 3), answer(1101, 40, 1, { window: 0 }), data(1101, 300, 4, { length: 1 }), answer(1101, 310, 2, { window: 0 }), answer(1101, 900, 3, { window: 400 }), data(1101, 910, 5)],
+    found: ['', 'zero_window', 'zero_window_probe#5', 'zero_window zero_window_probe_ack#6', 'window_update#7', ''],
+  },
+  { why: 'Linux probes with the byte before', segments: [data(1001, 30, 3), answer(1101, 40, 1, { window: 0 }), data(1100, 300, 4, { length: 0 })], found: ['', 'zero_window', 'zero_window_probe#5'] },
+  {
+    why: 'a probe whose byte is taken', segments: [data(1001, 30, 3), answer(1101, 40, 1, { window: 0 }), data(1101, 300, 4, { length: 1 }), answer(1102, 310, 2, { window: 400 }), data(1102, 320, 5)],
+    found: ['', 'zero_window', 'zero_window_probe#5', '', ''],
+  },
+  { why: 'the window filled', segments: [answer(1001, 25, 1, { window: 25 }), data(1001, 30, 3)], found: ['window_update#2', 'window_full#4'] },
+  { why: 'longer than the MSS', segments: [data(1001, 30, 3, { length: 2920 })], found: ['over_mss'] },
+  { why: 'ports used again', segments: [data(1001, 30, 3), { from: '>', flags: 'S', seq: 90000, at: 60000, id: 9 }], found: ['', 'port_reuse#4'] },
+  { why: 'a SYN again', segments: [{ from: '>', flags: 'S', seq: 1000, at: 1000, id: 9 }], found: ['retransmission#1 syn_again#1'] },
+  {
+    why: 'data beyond its own FIN', segments: [data(1001, 30, 3, { flags: 'FA', length: 0 }), data(1002, 40, 4)], found: ['', 'impossible#4'],
+  },
+]
+
+describe('findings', () => {
+  it.each(CASES)('$why', ({ segments, found }) => {
+    expect(findingsOf([...HANDSHAKE, ...segments]).found.slice(HANDSHAKE.length)).toEqual(found)
+  })
+
+  it.each(CASES)('across 2^32: $why', ({ segments, found }) => {
+    const shift = 0x100000000 - 1150
+    const shifted = [...HANDSHAKE, ...segments].map((by) => ({
+      ...by,
+      seq: by.from === '>' ? by.seq + shift : by.seq, ack: by.from === '<' && by.ack !== undefined ? by.ack + shift : (by.ack ?? 0),
+      ...(by.sack === undefined ? {} : { sack: by.sack.map(([left, right]) => [left + shift, right + shift] as const) }),
+    }))
+    expect(findingsOf(shifted).found.slice(HANDSHAKE.length)).toEqual(found)
+  })
+
+  it('packets captured twice can be left out', () => {
+    const { all, found } = findingsOf([...HANDSHAKE, data(1001, 30, 3), data(1001, 30.1, 3)], { dedup: true })
+    expect(found.at(-1)).toBe('left out')
+    expect(summarize(all, 0, 0).originator.packets).toBe(3)
+  })
+})
+
+describe('states', () => {
+  const through = (segments: readonly By[]): string[] => {
+    const { all } = findingsOf(segments)
+    return summarize(all, 0, 0).transitions.map(({ side, to, packet, isAssumed }) => `${side === 0 ? 'o' : 'r'} ${Object.keys(TcpState).find((name) => TcpState[name as keyof typeof TcpState] === to)} #${packet}${isAssumed ? ' assumed' : ''}`)
+  }
+  const OPEN = ['o SYN_SENT #1', 'r SYN_RECV #2', 'o ESTABLISHED #2', 'r ESTABLISHED #3']
+
+  it.each([
+    {
+      why: 'the originator closes',
+      segments: [data(1001, 30, 3, { flags: 'FA', length: 0 }), answer(1002, 31, 1), answer(1002, 32, 2, { flags: 'FA' }), data(1002, 33, 4, { flags: 'A', length: 0, ack: 5002 })],
+      states: ['o FIN_WAIT1 #4', 'r CLOSE_WAIT #4', 'o FIN_WAIT2 #5', 'r LAST_ACK #6', 'o TIME_WAIT #6', 'r CLOSE #7'],
+    },
+    {
+      why: 'both close at once',
+      segments: [data(1001, 30, 3, { flags: 'FA', length: 0 }), answer(1001, 30.5, 1, { flags: 'FA' }), data(1002, 33, 4, { flags: 'A', length: 0, ack: 5002 }), answer(1002, 34, 2, { seq: 5002 })],
+      states: ['o FIN_WAIT1 #4', 'r CLOSE_WAIT #4', 'r LAST_ACK #5', 'o CLOSING #5', 'r CLOSE #6', 'o TIME_WAIT #7'],
+    },
+    { why: 'reset', segments: [answer(1001, 30, 1, { flags: 'RA' })], states: ['r CLOSE #4', 'o CLOSE #4'] },
+    {
+      why: 'a FIN with bytes missing before it is taken when it is acknowledged',
+      segments: [data(1101, 30, 3, { flags: 'FA', length: 0 }), data(1001, 300, 4), answer(1102, 310, 1)],
+      states: ['o FIN_WAIT1 #4', 'o FIN_WAIT2 #6', 'r CLOSE_WAIT #6'],
+    },
+  ])('$why', ({ segments, states }) => {
+    expect(through([...HANDSHAKE, ...segments])).toEqual([...OPEN, ...states])
+  })
+
+  it('are assumed where the handshake was not seen', () => {
+    expect(through([data(1001, 30, 3), answer(1101, 40, 1)])).toEqual(['o ESTABLISHED #1 assumed', 'r ESTABLISHED #1 assumed'])
+  })
+})
+
+describe('RTT', () => {
+  it('is sampled as Karn says: not from a segment that was sent twice', () => {
+    const { all } = findingsOf([...HANDSHAKE, data(1001, 30, 3), answer(1101, 45, 1), data(1101, 50, 4), data(1101, 300, 5), answer(1201, 301, 2)])
+    const { rtt } = summarize(all, 0, 0).originator
+    expect([rtt?.samples, rtt?.min, rtt?.max]).toEqual([2, 10e6, 15e6]) // the SYN, and the first data
+  })
+
+  it('but with timestamps, which say which sending is answered', () => {
+    const { all } = findingsOf([data(1001, 30, 3, { times: [100, 1] }), data(1001, 300, 4, { times: [370, 1] }), answer(1101, 312, 2, { times: [9, 370] })])
+    expect(summarize(all, 0, 0).originator.rtt?.max).toBe(12e6)
+  })
+})
+
+describe('whatever the bytes', () => {
+  const segment = fc.record({
+    from: fc.constantFrom<'>' | '<'>('>', '<'),
+    flags: fc.constantFrom('S', 'SA', 'A', 'PA', 'FA', 'F', 'R', 'RA', 'SF', 'SR', ''),
+    seq: fc.oneof(fc.integer({ min: 0xfffffff0, max: 0xffffffff }), fc.integer({ min: 0, max: 40 })),
+    ack: fc.oneof(fc.integer({ min: 0xfffffff0, max: 0xffffffff }), fc.integer({ min: 0, max: 40 })),
+    length: fc.integer({ min: 0, max: 30 }),
+    window: fc.constantFrom(0, 1, 20, 500),
+    id: fc.integer({ min: 0, max: 6 }),
+    at: fc.integer({ min: 0, max: 2000 }),
+    sack: fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 })), { minLength: 1, maxLength: 3 }),
+  })
+
+  it('takes any segments; counts add up; the summary can be made', () => {
+    fc.assert(fc.property(fc.array(segment, { maxLength: 60 }), (segments) => {
+      const { all } = findingsOf(segments)
+      let packets = 0
+      for (let c = 0; c < all.count; c++) {
+        const s = summarize(all, c, 5e9)
+        packets += s.originator.packets + s.responder.packets
+        for (const side of [s.originator, s.responder]) {
+          expect(side.uniqueBytes).toBeGreaterThanOrEqual(0)
+          expect(side.maxInFlight).toBeGreaterThanOrEqual(0)
+          expect(side.outstanding).toBeLessThanOrEqual(side.packets)
+        }
+        expect(s.verdict.text).not.toBe('')
+      }
+      expect(packets).toBe(segments.length)
+    }), { numRuns: 300 })
+  })
+
+  it('findings do not depend on where the sequence numbers begin', () => {
+    fc.assert(fc.property(fc.array(segment, { maxLength: 40 }), fc.integer({ min: 0, max: 0xffffffff }), (segments, shift) => {
+      const moved = segments.map((by) => ({ ...by, seq: by.seq + shift, ack: by.ack + shift, sack: by.sack.map(([left, right]) => [left + shift, right + shift] as const) }))
+      expect(findingsOf(moved).found).toEqual(findingsOf(segments).found)
+    }), { numRuns: 200 })
+  })
+
+  it('a frame of any bytes is taken or passed over', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 120 }), fc.constantFrom(1, 0, 101, 113, 276), fc.nat(200), (bytes, linkType, more) => {
+      const all = new Conversations()
+      const frame = { ...frameOf({ from: '>', flags: 'S', seq: 1 }), b: bytes, end: bytes.length, wireLength: bytes.length + more, linkType }
+      all.take(frame, 1)
+      for (let c = 0; c < all.count; c++) summarize(all, c, 0)
+    }), { numRuns: 500 })
+  })
+})
