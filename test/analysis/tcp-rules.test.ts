@@ -105,7 +105,7 @@ describe('states', () => {
     {
       why: 'both close at once',
       segments: [data(1001, 30, 3, { flags: 'FA', length: 0 }), answer(1001, 30.5, 1, { flags: 'FA' }), data(1002, 33, 4, { flags: 'A', length: 0, ack: 5002 }), answer(1002, 34, 2, { seq: 5002 })],
-      states: ['o FIN_WAIT1 #4', 'r CLOSE_WAIT #4', 'r LAST_ACK #5', 'o CLOSING #5', 'r CLOSE #6', 'o TIME_WAIT #7'],
+      states: ['o FIN_WAIT1 #4', 'r FIN_WAIT1 #5', 'o CLOSING #5', 'r CLOSING #5', 'r TIME_WAIT #6', 'o TIME_WAIT #7'],
     },
     { why: 'reset', segments: [answer(1001, 30, 1, { flags: 'RA' })], states: ['r CLOSE #4', 'o CLOSE #4'] },
     {
