@@ -129,6 +129,12 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
     expect(status).toMatch(/^Groups:\t65534 $/m)
   })
 
+  it.each(['setuid', 'setgid'])('without the right to %s, root cannot be given up, and nothing is captured', async (right) => {
+    const one = new Watcher('setpriv', ['--bounding-set', `-${right}`, '--inh-caps', `-${right}`, process.execPath, PROGRAM, 'tcpdump', '-nn', '-i', 'here0', '-Z', 'nobody'])
+    expect(await one.ended).toBe(1)
+    expect([one.stdout, one.stderr]).toEqual(['', 'sockscope tcpdump: -Z nobody: root could not be given up: operation not permitted (nothing was captured; stay root with -Z root)\n'])
+  })
+
   it('-Z root stays root', async () => {
     const one = watch('-nn', '-i', 'here0', '-Z', 'root')
     await one.listening()
