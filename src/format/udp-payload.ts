@@ -3,6 +3,7 @@ import { u8 } from '../bytes.js'
 import { printAhcp } from './ahcp.js'
 import { printAodv } from './aodv.js'
 import { printLlap } from './appletalk.js'
+import { printAutoRp } from './auto-rp.js'
 import { printBabel } from './babel.js'
 import { printBcmLi } from './bcm-li.js'
 import { Port as BfdPort, printBfd, printBfdEcho } from './bfd.js'
@@ -21,6 +22,7 @@ import { printLspPing } from './lsp-ping.js'
 import { printLisp } from './lisp.js'
 import { printLwappControl, printLwappData } from './lwapp.js'
 import { printLwres } from './lwres.js'
+import { printMpls } from './mpls.js'
 import { printNetflow } from './netflow.js'
 import { isNfs, NFS_PORT } from './nfs-port.js'
 import { printNfs } from './nfs.js'
@@ -44,8 +46,10 @@ import { printSip } from './text-protocol.js'
 import { printTftp } from './tftp.js'
 import { printTimed } from './timed.js'
 import { printPorts } from './udp.js'
+import { printVqp } from './vqp.js'
 import { printVxlan, printVxlanGpe } from './vxlan.js'
 import { printWhiteboard } from './wb.js'
+import { printZep } from './zep.js'
 import { printZephyr } from './zephyr.js'
 
 /** A printer of a payload: `length` bytes at `at` by the header's figure; false when it left the datagram to the plain line. */
@@ -150,6 +154,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[6696, 6697], printBabel],
   [[8231], printHncp],
   [[4567], printWhiteboard, 'to'],
+  [[496], printAutoRp],
   [[1645, 1812, 1646, 1813, 1700, 3799], printRadius],
   [[1985], printHsrp, 'to'],
   [[921], printLwres],
@@ -160,6 +165,7 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[BfdPort.ECHO], printBfdEcho, 'to'],
   [[BfdPort.CONTROL, BfdPort.MULTIHOP, BfdPort.LAG], printBfd, 'to'],
   [[701], printLmp],
+  [[1589], printVqp],
   [[6343], printSflow],
   [[12223], printLwappControl],
   [[12222], printLwappData],
@@ -170,6 +176,8 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print,
   [[6081], printGeneve],
   [[4342], printLisp],
   [[4790], printVxlanGpe],
+  [[17754], printZep],
+  [[6635], printMpls],
   // its ports are ranges: isKip
   [[], printKip],
   [[319, 320], printPtp],
