@@ -103,7 +103,8 @@ const printEncapsulated: Print = (p, at, length, _sport, _dport, ip, fragmented)
 const TYPES: ReadonlyMap<string, Print> = new Map<string, Print>([
   ['aodv', printAodv],
   ['cnfp', printNetflow],
-  ['domain', printDns],
+  // not that of the multicast kind, whatever the port
+  ['domain', (p, at, length) => { printDns(p, at, length, 0, 0) }],
   ['lmp', printLmp],
   ['pgm', printPgmInUdp],
   ['pgm_zmtp1', printPgmInUdp],
