@@ -222,7 +222,7 @@ describe.skipIf(!root)('nothing is left behind', () => {
     child.kill(signal)
     const [status] = await ended
     const expected = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGKILL: null }[signal]
-    expect([expected, 0]).toContain(status) // 0: it was done before
+    expect([expected, 0, null]).toContain(status) // 0: it was done before; null: killed before it had begun, on a busy machine
     // a supervisor that is killed cannot wait: its worker follows it at once
     if (signal === 'SIGKILL') await until('the worker is gone', () => processes(mark).length === 0)
     expect(processes(mark)).toEqual([])
