@@ -1,7 +1,4 @@
 /** What an experiment gets: traced system calls, connections, the segments and states of its steps, and a place to say what it observed. */
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
-import { once } from 'node:events'
-import { openSync, unlinkSync, writeFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { escapeBytes } from '../escape.js'
 import type { Observed, ProbeEvent } from '../format/probe-events.js'
@@ -16,6 +13,7 @@ import { Ends, type EndRow, type Inside } from './ends.js'
 import type { Need } from './experiment.js'
 import { KEEP_NOTHING } from './needs.js'
 import { DEFAULT_PATH, type Path } from './path.js'
+import { Resources, type ResourceHost } from './resources.js'
 import { segmentOf, type Segment } from './segments.js'
 import { setSysctl, sysctl } from './sysctls.js'
 import type { Tap, TappedFrame } from './tap.js'
@@ -40,23 +38,18 @@ export interface Connection {
   readonly clientPort: number
 }
 
-export interface Host {
+export interface Host extends ResourceHost {
   readonly libc: Libc
-  readonly sys: Syscalls
   readonly emit: (event: ProbeEvent) => void
   readonly missing: (need: Need) => string | undefined
   readonly tap: Tap | undefined
-  /** Path of a file that may be made. */
-  readonly file: string
   /** Calls are told. */
   readonly verbose: boolean
   /** What --rtt and --rate say. */
   readonly path?: Path
-  /** Has a signal caught until the function returned is called. */
-  readonly onSignal?: ((signal: NodeJS.Signals, act: () => void) => () => void) | undefined
 }
 
-export class Probe<Id extends string = string> {
+export class Probe<Id extends string = string> extends Resources {
   /** Traced: told with -v; what they open is closed at the end. */
   readonly sys: Syscalls
   /** Untraced: for what looks on. */
@@ -65,13 +58,12 @@ export class Probe<Id extends string = string> {
   readonly #ends: Ends
   readonly #observe: (claim: Id, observed: Observed, detail: string | undefined) => void
   readonly #cannot: (claim: Id, reason: string) => void
-  /** What is undone at the end, last first. Descriptors are keys of their own so that close() takes them out. */
-  readonly #undo = new Map<number | symbol, () => Promise<void> | void>()
   #segments: Segment[] = []
   /** The row of each end that was told last, in this step. */
   readonly #told = new Map<string, string>()
 
   constructor(host: Host, observe: (claim: Id, observed: Observed, detail: string | undefined) => void, cannot: (claim: Id, reason: string) => void) {
+    super(host)
     this.#host = host
     this.#observe = observe
     this.#cannot = cannot
@@ -80,9 +72,7 @@ export class Probe<Id extends string = string> {
     this.sys = traced(host.sys, {
       call: host.verbose ? (text, result, micros) => host.emit({ event: 'call', text, result, micros }) : undefined,
       opened: (fd) => this.own(fd),
-      closed: (fd) => {
-        this.#undo.delete(fd)
-      },
+      closed: (fd) => this.disown(fd),
       closing: (fd) => this.#ends.closing(fd),
     })
   }
@@ -145,73 +135,11 @@ export class Probe<Id extends string = string> {
     return setSysctl(name, value)
   }
 
-  // What is undone at the end
-
-  /** Closes the descriptor at the end, unless it is closed before. For those that no traced call returned (SCM_RIGHTS). */
-  own(fd: number): void {
-    this.#undo.set(fd, () => this.quiet.close(fd))
-  }
-
-  /** Has `act` called at the end, before what was made earlier is undone. */
-  atEnd(act: () => Promise<void> | void): void {
-    this.#undo.set(Symbol('undo'), act)
-  }
-
-  /** Undoes everything, last made first; what fails does not keep the rest. Returns the first failure. */
-  async cleanUp(): Promise<unknown> {
-    let failure: unknown
-    for (const [key, undo] of [...this.#undo].reverse()) {
-      this.#undo.delete(key)
-      try {
-        await undo()
-      } catch (error) {
-        failure ??= error
-      }
-    }
-    return failure
-  }
-
   /** Closes every descriptor there is now, last opened first; the ends of the former step are followed no more. */
   async closeAll(): Promise<void> {
     this.endStep()
-    for (const [key, undo] of [...this.#undo].reverse()) {
-      if (typeof key === 'symbol') continue
-      this.#undo.delete(key)
-      this.#ends.closing(key)
-      await undo()
-    }
+    await this.closeDescriptors((fd) => this.#ends.closing(fd))
     this.#ends.forgetAll()
-  }
-
-  /** A file without a name (it had one for microseconds), open for reading and writing, at its start. Closed at the end, and then it is gone. */
-  file(content: Uint8Array | string = ''): number {
-    const path = this.#host.file
-    const fd = openSync(path, 'wx+', 0o600)
-    this.own(fd)
-    unlinkSync(path)
-    writeFileSync(`/proc/self/fd/${fd}`, content) // by a description of its own: this one stays at its start
-    return fd
-  }
-
-  /** Starts a program; at the end it is killed if it still runs. It gets the default of every signal, SIGPIPE too. */
-  child(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
-    const child = spawn(command, args, options)
-    const gone = once(child, 'close').catch(() => undefined) // an 'error' is the experiment's to hear
-    child.on('error', () => {})
-    this.atEnd(async () => {
-      if (child.pid === undefined) return
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-      for (const stream of child.stdio) stream?.destroy()
-      await gone
-    })
-    return child
-  }
-
-  /** Has a signal caught, by nothing, until the end: a call that it interrupts returns. False where that cannot be. */
-  catches(signal: NodeJS.Signals): boolean {
-    const release = this.#host.onSignal?.(signal, () => {})
-    if (release !== undefined) this.atEnd(release)
-    return release !== undefined
   }
 
   // Waiting
