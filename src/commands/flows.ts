@@ -60,7 +60,7 @@ export async function report(options: FlowsOptions, all: FlowSet, end: number, i
   else {
     const columns = options.columns ?? usualColumns(isTerminal, io.columns)
     if (options.form === 'csv') writeFlowsCsv(out, columns, rows, context)
-    else if (isTerminal) await writeFlowBox(out, columns, rows, context, io.columns, (io.env['NO_COLOR'] ?? '') === '')
+    else if (isTerminal) await writeFlowBox(out, columns, rows, context, { room: io.columns, color: (io.env['NO_COLOR'] ?? '') === '', chosen: options.columns !== undefined })
     else writePlainFlows(out, columns, rows, context)
   }
   out.flush()

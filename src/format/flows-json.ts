@@ -1,4 +1,4 @@
-/** A connection as one JSON object: `docs/flows.schema.json`, schema `sockscope-flow-1`. Numbers are numbers, units stand in the names, what is not known is null. */
+/** A connection as one JSON object: `docs/analysis.md`, schema `sockscope-flow-1`. Numbers are numbers, units stand in the names, what is not known is null. */
 import { IMPOSSIBLE_REASONS } from '../analysis/endpoint-states.js'
 import { FINDING_NAMES } from '../analysis/findings.js'
 import type { SideSummary, Summary } from '../analysis/summary.js'
@@ -55,7 +55,7 @@ function sideObject(s: SideSummary, isTcp: boolean): object {
   }
 }
 
-/** The object. `captureFile…` names nothing of the file: no text from strangers is in it. */
+/** The object. No text from strangers is in it: numbers, addresses, and words of ours. */
 export function flowObject(s: Summary, context: FlowContext): object {
   const isTcp = s.protocol === Protocol.TCP
   return {

@@ -35,9 +35,27 @@ export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[],
   else for (const s of rows()) line(columns.map((column) => column.text(s, context)))
 }
 
-export async function writeFlowBox(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext, room: number, color: boolean): Promise<void> {
-  const cells = [...rows()].map((s) => columns.map((column) => ({ text: column.text(s, context), color: column.color?.(s) })))
-  await writeBox(out, columns, cells, { header: true, room, color })
+/** What a narrow terminal does without, first these; endpoints are never cut, for a cut port is another port. */
+const DISPENSABLE = ['states', 'conn-state', 'packets-out', 'packets-in', 'rtt-p95', 'stalls', 'handshake', 'connection', 'protocol', 'duration', 'evidence', 'retransmissions', 'rtt-avg', 'loss', 'bytes-out', 'bytes-in']
+/** Places that are left of a verdict at least; a quarter of a wide terminal. */
+const LEAST_VERDICT = 22
+
+/** @param chosen the columns were named on the command line: all are shown */
+export async function writeFlowBox(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext, options: { readonly room: number; readonly color: boolean; readonly chosen: boolean }): Promise<void> {
+  const all = [...rows()].map((s) => columns.map((column) => ({ text: column.text(s, context), color: column.color?.(s) })))
+  const natural = columns.map(({ head }, i) => all.reduce((width, row) => Math.max(width, row[i]!.text.length), head.length))
+  const verdict = columns.findIndex(({ name }) => name === 'verdict')
+  const shown = new Set(columns.keys())
+  // a border before each column and after the last, a blank on both sides of each text
+  const rest = (): number => options.room - 1 - [...shown].reduce((sum, i) => sum + 3 + (i === verdict ? 0 : natural[i]!), 0)
+  const least = verdict < 0 ? 0 : Math.min(Math.max(LEAST_VERDICT, options.room >> 2), natural[verdict]!)
+  for (const name of options.chosen ? [] : DISPENSABLE) {
+    if (rest() >= least) break
+    shown.delete(columns.findIndex((column) => column.name === name))
+  }
+  const room = Math.max(least, rest())
+  const cells = all.map((row) => [...shown].map((i) => (i === verdict && row[i]!.text.length > room ? { ...row[i]!, text: `${row[i]!.text.slice(0, room - 1)}…` } : row[i]!)))
+  await writeBox(out, [...shown].map((i) => columns[i]!), cells, { header: true, room: options.room, color: options.color })
 }
 
 const quoted = (value: number | string): string => {
