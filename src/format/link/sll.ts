@@ -73,6 +73,8 @@ function writeHeader2(p: Printer, at: number, length: number): void {
 function writeProtocol(p: Printer, protocol: number, length: number): void {
   if (protocol === NOVELL_802_3) p.out.text('802.3')
   else if (protocol === LLC_802_2) p.out.text('802.2')
+  // numbers up to 1500 are Linux's own for frames without an EtherType
+  else if (protocol <= ethernet.MAX_LENGTH) p.out.text('ethertype Unknown (0x').hex(protocol, 4).byte(41)
   else writeEtherType(p, protocol)
   p.out.text(', length ').dec(length).text(': ')
 }
