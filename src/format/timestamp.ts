@@ -7,8 +7,13 @@ const MINUS = 45
 const COLON = 58
 const DOT = 46
 const DAY = 86400
-/** Seconds from here on are negative to tcpdump, which prints no negative time. */
+/** tcpdump prints no time that has bit 31 set, whatever its upper bits are: it takes it for a negative one. */
 const LIMIT = 0x80000000
+const WRAP = 0x100000000
+const low32 = (seconds: number): number => ((seconds % WRAP) + WRAP) % WRAP
+const isPrintable = (seconds: number): boolean => (seconds >= 0 && seconds < LIMIT) || low32(seconds) < LIMIT
+/** Seconds of pcap files have 32 bits and a sign; those of pcapng may have more. */
+const signed = (seconds: number): number => (seconds >= LIMIT && seconds < WRAP ? seconds - WRAP : seconds)
 const UNPRINTABLE = token('[Error converting time]')
 
 /** Writes times for one run: the deltas of -ttt and -ttttt count from lines written before. */
@@ -40,15 +45,15 @@ export class Timestamps {
       case 4:
         if (seconds !== this.#prefixSecond) this.#renew(seconds)
         out.put(this.#prefix)
-        if (seconds < LIMIT) this.#fraction(out, this.#units(nanos))
+        if (isPrintable(seconds)) this.#fraction(out, this.#units(nanos))
         break
       case 2:
-        if (seconds < LIMIT) this.#fraction(out.dec(seconds).byte(DOT), this.#units(nanos))
+        if (isPrintable(seconds)) this.#fraction(out.dec(low32(seconds)).byte(DOT), this.#units(nanos))
         else out.put(UNPRINTABLE)
         break
       case 3:
       case 5:
-        this.#delta(out, seconds | 0, this.#units(nanos))
+        this.#delta(out, signed(seconds), this.#units(nanos))
         break
       default:
         return
@@ -58,7 +63,7 @@ export class Timestamps {
 
   /** As `write`, for a line that is printed elsewhere. */
   pass(seconds: number, nanos: number): void {
-    if (this.#form === 3 || (this.#form === 5 && !this.#hasReference)) this.#refer(seconds | 0, this.#units(nanos))
+    if (this.#form === 3 || (this.#form === 5 && !this.#hasReference)) this.#refer(signed(seconds), this.#units(nanos))
   }
 
   /** The time that the next delta counts from: to be handed on to where the next line is printed. */
@@ -93,7 +98,7 @@ export class Timestamps {
 
   #renew(seconds: number): void {
     this.#prefixSecond = seconds
-    if (seconds >= LIMIT) {
+    if (!isPrintable(seconds)) {
       this.#prefix = UNPRINTABLE
       return
     }
@@ -125,7 +130,7 @@ export class Timestamps {
       rest += this.#second
     }
     out.byte(negative ? MINUS : 32)
-    if (whole >= LIMIT) out.put(UNPRINTABLE)
+    if (!isPrintable(whole)) out.put(UNPRINTABLE)
     else {
       const second = whole % DAY
       out.dec2(Math.floor(second / 3600)).byte(COLON).dec2(Math.floor(second / 60) % 60).byte(COLON).dec2(second % 60).byte(DOT)
