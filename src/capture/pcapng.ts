@@ -44,12 +44,13 @@ export class PcapngWalker implements Walker {
   need = MIN_BLOCK
   damage: Damage | undefined
   #littleEndian = false
+  #seenSection = false
   /** Index of the section's interface 0: ids start again in each section. */
   #firstInterface = 0
   /** Total length of the checked block at `at`, trailer and padding included. */
   #size = 0
 
-  /** An enhanced packet longer than its interface's snapshot length is handed out whole. A simple packet has no time: 0. */
+  /** A simple packet has no time: 0. */
   next(w: Window, frame: Frame): boolean {
     for (;;) {
       const type = this.#block(w)
@@ -124,17 +125,23 @@ export class PcapngWalker implements Walker {
     if (type === Block.SECTION) {
       const half = this.#littleEndian ? u16le : u16
       const major = half(b, at + 12), minor = half(b, at + 14)
-      if (major !== 1 || (minor !== 0 && minor !== 2)) {
+      if (major !== 1 || (!this.#seenSection && minor !== 0 && minor !== 2)) { // libpcap minds the first section's minor version only
         this.#fail(at + 12, w, `expected pcapng version 1.0 or 1.2, found ${major}.${minor}`)
         return false
       }
+      this.#seenSection = true
       this.#firstInterface = this.interfaces.length
     } else if (type === Block.INTERFACE) {
       if (this.interfaces.length >= MAX_INTERFACES) {
         this.#fail(at, w, `expected at most ${MAX_INTERFACES} interfaces, found one more`)
         return false
       }
-      this.interfaces.push(readInterface(b, at, at + this.#size - TRAILER, this.#littleEndian))
+      const read = readInterface(b, at, at + this.#size - TRAILER, this.#littleEndian)
+      if ('fault' in read) {
+        this.#fail(read.at, w, read.fault)
+        return false
+      }
+      this.interfaces.push(read)
     }
     w.at = at + this.#size
     return true
@@ -188,7 +195,7 @@ export class PcapngWalker implements Walker {
   }
 
   #fits(w: Window, at: number, captured: number, data: number, from: Interface): boolean {
-    const room = Math.min(w.at + this.#size - TRAILER - data, maxSnapLength(from.linkType))
+    const room = Math.min(w.at + this.#size - TRAILER - data, from.snapLength)
     if (captured <= room) return true
     this.#fail(at, w, `expected packet ${this.packets + 1} with at most ${room} captured bytes, found a length of ${captured}`)
     return false
@@ -238,18 +245,31 @@ function blockName(type: number): string {
 
 const hex = (n: number): string => n.toString(16).padStart(8, '0')
 
-/** The interface block at `at`; `end` is one past its options. Options that end early or repeat are no damage: the first one counts. */
-function readInterface(b: Uint8Array, at: number, end: number, littleEndian: boolean): Interface {
+/** What is wrong with an option, and where. */
+interface Fault {
+  readonly at: number
+  readonly fault: string
+}
+
+/** The interface block at `at`; `end` is one past its options. Those must end where the block does; a clock's may stand once. */
+function readInterface(b: Uint8Array, at: number, end: number, littleEndian: boolean): Interface | Fault {
   const half = littleEndian ? u16le : u16
   const linkType = half(b, at + 8), snap = (littleEndian ? u32le : u32)(b, at + 12)
   let resolution: number | undefined, name: string | undefined, offset: number | undefined
-  for (let option = at + 16; option + 4 <= end; ) {
-    const code = half(b, option), length = half(b, option + 2), value = option + 4
-    if (code === Option.END || value + length > end) break
+  for (let option = at + 16; option < end; ) {
+    if (option + 4 > end) return { at: option, fault: `expected an option of an interface block or its end, found ${end - option} bytes` }
+    const code = half(b, option), length = half(b, option + 2), value = option + 4, padded = (length + 3) & ~3
+    if (padded > end - value) return { at: option + 2, fault: `expected an interface's option of at most ${end - value} bytes, found a length of ${length}` }
+    const right = code === Option.END ? 0 : code === Option.RESOLUTION ? 1 : code === Option.OFFSET ? 8 : length
+    if (length !== right) return { at: option + 2, fault: `expected an interface's option ${code} of ${right} bytes, found a length of ${length}` }
+    if (code === Option.END) break
+    if ((code === Option.RESOLUTION && resolution !== undefined) || (code === Option.OFFSET && offset !== undefined)) {
+      return { at: option, fault: `expected an interface's option ${code} once, found it again` }
+    }
     if (code === Option.NAME) name ??= nameText(b.subarray(value, value + Math.min(length, 256)))
-    else if (code === Option.RESOLUTION && length === 1) resolution ??= b[value]!
-    else if (code === Option.OFFSET && length === 8) offset ??= Number(BigInt.asIntN(64, (littleEndian ? u64le : u64)(b, value)))
-    option = value + ((length + 3) & ~3)
+    else if (code === Option.RESOLUTION) resolution = b[value]!
+    else if (code === Option.OFFSET) offset = Number(BigInt.asIntN(64, (littleEndian ? u64le : u64)(b, value)))
+    option = value + padded
   }
   return {
     linkType,
