@@ -52,7 +52,7 @@ export function readHeader(b: Uint8Array, at: number, label: string): PcapHeader
   if (!((major === 2 && minor <= 4) || (major === 543 && minor === 0))) {
     throw new UserError(`${label}: pcap version ${major}.${minor} at byte 4: expected 2.0 to 2.4 (convert it with the program that wrote it)`)
   }
-  const modified = magic === MAGIC_MODIFIED, linkType = word(b, at + 20) & 0xffff
+  const modified = magic === MAGIC_MODIFIED, linkType = word(b, at + 20) & 0x03ff_ffff
   return {
     littleEndian,
     nanoseconds: magic === MAGIC_NANOS,

@@ -106,7 +106,8 @@ export class PcapngWalker implements Walker {
       return NONE
     }
     const again = this.#u32(b, at + size - TRAILER)
-    if (again !== length) return this.#fail(at + size - TRAILER, w, `expected the length ${length} of ${blockName(type)} again, found ${again}`)
+    // Of the section header that opens the file, libpcap does not look at it.
+    if (again !== length && !(type === Block.SECTION && this.packets === 0 && this.interfaces.length === 0)) return this.#fail(at + size - TRAILER, w, `expected the length ${length} of ${blockName(type)} again, found ${again}`)
     this.#size = size
     return type
   }

@@ -14,7 +14,7 @@ import * as tcp from '../decode/tcp.js'
 import { newFrame, type Frame } from '../frame.js'
 import { Turn, advance, found } from '../format/advance.js'
 import { LineWriter } from '../format/line.js'
-import { writePacket } from '../format/packet.js'
+import { isInvalid, writePacket } from '../format/packet.js'
 import { Printer } from '../format/printer.js'
 import { Timestamps } from '../format/timestamp.js'
 import type { Io } from '../io.js'
@@ -122,7 +122,7 @@ class BlockPrinter {
       const kind = block.read(i, frame)
       if (kind === Kind.FREE) this.#printFree(block, i)
       else {
-        this.#times.pass(frame.seconds, frame.nanos)
+        if (!isInvalid(frame)) this.#times.pass(frame.seconds, frame.nanos)
         if (kind === Kind.OPENS) runs.push(this.#out.length)
       }
     }
@@ -225,7 +225,7 @@ class FirstThread {
       this.#write(this.#printer, this.#times, frame, this.#packets)
     } else {
       if (this.#inRun) this.#endRun()
-      this.#times.pass(frame.seconds, frame.nanos)
+      if (!isInvalid(frame)) this.#times.pass(frame.seconds, frame.nanos)
       this.#addFree(block, frame, turn)
     }
     if (block.count === FRAMES) this.#publish()

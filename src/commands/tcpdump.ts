@@ -40,6 +40,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       const source = await openCapture(path)
       try {
         io.err(banner(source))
+        if (!options.json) refuseUnknown(source)
         // As with tcpdump, -c counts anew in each file of -V.
         const last = tally.packets + options.count
         const [first] = source.interfaces
@@ -96,6 +97,12 @@ function files(options: TcpdumpOptions): readonly string[] {
   } catch (error) {
     throw new UserError(`-V ${path}: ${reason(error)} (give a file that names captures, one a line)`)
   }
+}
+
+/** libpcap knows these numbers, with or without a printer; of others tcpdump reads no packet. @throws UserError */
+function refuseUnknown({ label, interfaces: [first] }: FrameSource): void {
+  if (first === undefined || LINK_TYPE_NAMES.has(first.linkType) || (first.linkType > 98 && first.linkType < 290)) return
+  throw new UserError(`${label}: unknown link type ${first.linkType} (--json reads its packets all the same)`)
 }
 
 /** `reading from file F, link-type EN10MB (Ethernet), snapshot length 262144`, as tcpdump says on stderr. */

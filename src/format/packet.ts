@@ -12,9 +12,9 @@ const MAX_CAPTURE = 262144
 export function writePacket(p: Printer, times: Timestamps, frame: Frame, number: number): void {
   const { out, options } = p
   if (options.number) out.decPad(number, 5).text('  ')
-  const captured = frame.end - frame.at
-  if (captured === 0 || frame.wireLength < captured || captured > MAX_CAPTURE || frame.wireLength > MAX_CAPTURE) {
-    if (writeInvalidHeader(p, captured, frame.wireLength)) return out.endLine()
+  if (isInvalid(frame)) {
+    writeInvalidHeader(p, frame.end - frame.at, frame.wireLength)
+    return out.endLine()
   }
   times.write(out, frame.seconds, frame.nanos)
   p.times = times
@@ -47,17 +47,20 @@ function writeFrame(p: Printer, frame: Frame): number {
   }
 }
 
-/** What a record's own header says cannot be: the packet is not printed. */
-function writeInvalidHeader(p: Printer, captured: number, wireLength: number): boolean {
+/** What a record's own header says cannot be: the packet is not printed, nor its time, which no later one counts from. */
+export function isInvalid({ at, end, wireLength }: Frame): boolean {
+  const captured = end - at
+  return captured === 0 || wireLength < captured || captured > MAX_CAPTURE || wireLength > MAX_CAPTURE
+}
+
+function writeInvalidHeader(p: Printer, captured: number, wireLength: number): void {
   const faults: string[] = []
   if (captured === 0) faults.push('caplen==0')
   if (wireLength === 0) faults.push('len==0')
   else if (wireLength < captured) faults.push(`len(${wireLength}) < caplen(${captured})`)
   if (captured > MAX_CAPTURE) faults.push(`caplen(${captured}) > ${MAX_CAPTURE}`)
   if (wireLength > MAX_CAPTURE) faults.push(`len(${wireLength}) > ${MAX_CAPTURE}`)
-  if (faults.length === 0) return false
   p.out.text('[Invalid header: ').text(faults.join(', ')).byte(93)
-  return true
 }
 
 function writeDump(p: Printer, frame: Frame, header: number): void {

@@ -22,8 +22,8 @@ type Print = (p: Printer, at: number, length: number, sport: number, dport: numb
 export function printTcpPayload(p: Printer, at: number, length: number, sport: number, dport: number, flags: number, ip: number): void {
   void flags
   if (p.options.type !== '') return TYPES.get(p.options.type)?.(p, at, length, sport, dport, ip)
-  const from = PLACES[sport]!
-  const to = PLACES[dport]!
+  const from = PLACES[sport]! & PLACE
+  const to = PLACES[dport]! & PLACE
   const place = from === 0 || (to !== 0 && to < from) ? to : from
   if (place !== 0) PROTOCOLS[place - 1]![1](p, at, length, sport, dport, ip)
 }
@@ -55,12 +55,19 @@ const PROTOCOLS: ReadonlyArray<readonly [ports: readonly number[], print: Print]
   [[646], printLdp],
   [[2049], printNfsTcp],
 ]
-/** By port: place in PROTOCOLS plus one, 0 for none. Looked up for each segment with data. */
-const PLACES = new Uint8Array(0x10000)
-for (const [place, [ports]] of PROTOCOLS.entries()) for (const port of ports) PLACES[port] ||= place + 1
+/**
+ * Ports of PROTOCOLS whose text depends on no earlier segment but by its own numbers. Not those of NFS, where an answer's
+ * depends on the call, nor MSDP and OpenFlow, which carry packets that have relative numbers of their own.
+ */
+const STATELESS: ReadonlySet<number> = new Set([21, 22, 23, 25, 43, 53, 80, 179, 323, 554, 646, 1723, 6379, 8080, 8554, 10288])
 
-/** Ports of protocols where an answer's text depends on the request, RPC and NFS, or that carry packets with relative numbers of their own, MSDP. */
-const STATEFUL: ReadonlySet<number> = new Set([111, 639, 2049])
+/** By port: place in PROTOCOLS plus one, 0 for none, and KEEPS where it is not STATELESS. Looked up for each segment. */
+const PLACES = new Uint8Array(0x10000)
+const PLACE = 0x7f
+const KEEPS = 0x80
+for (const [place, [ports]] of PROTOCOLS.entries()) for (const port of ports) PLACES[port] ||= (place + 1) | (STATELESS.has(port) ? 0 : KEEPS)
+// RPC's calls to other ports than NFS's
+PLACES[111] = KEEPS
 
 /** Whether a segment between these ports, but for its relative numbers, prints the same whatever came before it (without -T). */
-export const isStatelessTcp = (sport: number, dport: number): boolean => !STATEFUL.has(sport) && !STATEFUL.has(dport)
+export const isStatelessTcp = (sport: number, dport: number): boolean => ((PLACES[sport]! | PLACES[dport]!) & KEEPS) === 0

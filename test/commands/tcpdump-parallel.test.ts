@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateCapture } from '../../bench/generate-capture.mjs'
+import { samples } from '../fuzz/damage.js'
 import { PROGRAM, ROOT, run, sockscope } from '../run.js'
+import { writeMixedCapture } from './mixed-capture.js'
 
 /** 27 MB: above the size from which several threads print. */
 const PACKETS = 100_000
@@ -50,5 +52,28 @@ describe('several threads print what one does', () => {
   it('and end at once when the reader goes away', () => {
     const { stdout } = run('bash', ['-c', `"$0" "$1" tcpdump -nn --threads 3 -r "$2" 2>/dev/null | head -1; echo "\${PIPESTATUS[0]}"`, process.execPath, PROGRAM, large])
     expect(stdout.toString().split('\n')[1]).toBe('141')
+  })
+})
+
+describe('a capture of everything, damaged, with packets that depend on others', () => {
+  let mixed = ''
+  beforeAll(async () => {
+    mixed = join(dir, 'mixed.pcap')
+    writeMixedCapture(mixed, await samples(), 17 << 20)
+  })
+
+  it.each(['-nn', '-nn -vvv', '-nn -ttt -e', '-nn -S -q', '--json -n'])('%s', (flags) => {
+    const args = ['tcpdump', ...flags.split(' '), '-r', mixed]
+    const one = sockscope([...args, '--threads', '1'])
+    const three = sockscope([...args, '--threads', '3'])
+    expect(one.status).toBe(0)
+    expect(one.stdout.length).toBeGreaterThan(5_000_000)
+    if (!three.stdout.equals(one.stdout)) {
+      const [of1, of3] = [one, three].map(({ stdout }) => stdout.toString('latin1').split('\n'))
+      const at = of1!.findIndex((line, i) => line !== of3![i])
+      expect(of3!.slice(at, at + 2)).toEqual(of1!.slice(at, at + 2))
+    }
+    expect(three.stderr).toBe(one.stderr)
+    expect(three.status).toBe(0)
   })
 })
