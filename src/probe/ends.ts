@@ -1,7 +1,8 @@
 /** The ends of an experiment's connections, followed by their addresses: so they are still known when their descriptor is closed (TIME_WAIT). */
 import type { EndState } from '../format/probe-events.js'
 import { addressText } from '../format/socket-address.js'
-import { InetRow } from '../procnet/inet.js'
+import { InetRow, parseInet } from '../procnet/inet.js'
+import { ProcRoot } from '../procnet/proc-root.js'
 import { TCP_STATES } from '../procnet/tcp-state.js'
 import { Family, Level, SockType } from '../socket/constants.js'
 import { SockDiag } from '../socket/diag.js'
@@ -110,16 +111,40 @@ export class Ends {
     const row = new InetRow()
     row.proto = proto
     row.family = family
-    const diag = new SockDiag(this.#sys)
+    const note = (): void => {
+      const local = endText(row.local, row.localPort, family)
+      const remote = endText(row.remote, row.remotePort, family)
+      into.set(key(proto, local, remote), { name: '', proto, receiveQueue: row.receiveQueue, sendQueue: row.sendQueue, local, remote, state: TCP_STATES[row.state]?.word ?? String(row.state), timer: row.timer, timerMillis: row.timerCentis * 10, inode: row.inode })
+    }
+    if (!this.#dump(proto, family, row, note)) this.#scan(`${proto}${family === 6 ? '6' : ''}`, row, note)
+  }
+
+  /** By sock_diag(7); false where this kernel has none. */
+  #dump(proto: 'tcp' | 'udp', family: 4 | 6, row: InetRow, note: () => void): boolean {
+    let diag: SockDiag
     try {
-      diag.inet(proto, family, row, () => {
-        const local = endText(row.local, row.localPort, family)
-        const remote = endText(row.remote, row.remotePort, family)
-        into.set(key(proto, local, remote), { name: '', proto, receiveQueue: row.receiveQueue, sendQueue: row.sendQueue, local, remote, state: TCP_STATES[row.state]?.word ?? String(row.state), timer: row.timer, timerMillis: row.timerCentis * 10, inode: row.inode })
-      }, { bound: proto === 'tcp' })
+      diag = new SockDiag(this.#sys)
+    } catch (error) {
+      if (failedWith(error, 'EPROTONOSUPPORT', 'EAFNOSUPPORT')) return false
+      throw error
+    }
+    try {
+      return diag.inet(proto, family, row, note, { bound: proto === 'tcp' })
     } finally {
       diag.close()
     }
+  }
+
+  /** By the file of /proc/net, this thread's: it has all but sockets that are bound and do nothing yet. */
+  #scan(table: string, row: InetRow, note: () => void): void {
+    new ProcRoot('/proc', 'thread-self/net').lines(table, (b, at, end) => {
+      for (let line = at; line < end; ) {
+        const newline = b.indexOf(10, line)
+        const stop = newline < 0 || newline > end ? end : newline
+        if (parseInet(b, line, stop, row)) note()
+        line = stop + 1
+      }
+    })
   }
 }
 

@@ -96,6 +96,7 @@ async function observe(name: string, experiment: Experiment, host: RunSettings &
     failure = error
   }
   const after = await p.cleanUp()
+  if (after !== undefined) host.emit({ event: 'note', text: `not everything could be undone: ${failureText(after)}` })
   if (failure !== undefined) return failureText(failure)
   return after === undefined ? undefined : failureText(after)
 }

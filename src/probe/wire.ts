@@ -62,6 +62,7 @@ export class Wire {
   readonly #travelling: Record<Side, Travelling[]> = { left: [], right: [] }
   readonly #buffer = Buffer.alloc(MAX_FRAME)
   #timer: NodeJS.Timeout | undefined
+  #isClosed = false
 
   /** @param seen told of every frame when it is put on the wire, also of those that are dropped @throws SyscallError where there is no veth, or no right to make one */
   constructor(libc: Libc, sys: Syscalls, seen: (frame: TappedFrame) => void, { delay = 0, passes = () => true }: WireOptions) {
@@ -164,7 +165,10 @@ export class Wire {
     }
   }
 
+  /** Once is enough; a second time does nothing. */
   close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
     clearInterval(this.#timer)
     for (const side of ['left', 'right'] as const) {
       const fd = this.#fds[side]
