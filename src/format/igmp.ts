@@ -65,7 +65,7 @@ export function printIgmp(p: Printer, at: number, length: number): void {
     default:
       out.text('igmp-').dec(type)
   }
-  if (p.options.verbose > 0 && at + length <= p.end) {
+  if (p.options.verbose > 0 && length >= 4 && at + length <= p.end) {
     const result = checksum.finish(checksum.sum(b, at, at + length))
     if (result !== 0) {
       const field = p.u16(at + 2)

@@ -43,12 +43,19 @@ export function printPim(p: Printer, at: number, length: number, ip: number): vo
   }
   out.text(', length ').dec(length).text('\n\t').text(word(TYPES, type, 'Unknown Type'))
   p.protocol = 'pimv2'
+  if (length < 2) return writeTooShort(p, length, 2)
   // RFC 2117 had the addresses' length here; a DF election has its kind in the upper half.
   const width = p.u8(at + 1) & 15
   if (width !== 0) out.text(', RFC2117-encoding')
+  if (length < HEADER) return writeTooShort(p, length, HEADER)
   p.need(at, HEADER)
   writeChecksum(p, at, length, ip, type)
   printBody(p, at, length, type, width)
+}
+
+function writeTooShort(p: Printer, length: number, least: number): void {
+  p.out.text('[length ').dec(length).text(' < ').dec(least).byte(93)
+  p.invalid()
 }
 
 function writeChecksum(p: Printer, at: number, length: number, ip: number, type: number): void {
@@ -197,6 +204,7 @@ function writeSource(p: Printer, at: number, width: number): number {
 function printHello(p: Printer, at: number, end: number): void {
   const { out, b } = p
   for (let here = at; here < end; ) {
+    if (here + 4 > end) throw ENDED
     p.need(here, 4)
     const kind = u16(b, here)
     const size = u16(b, here + 2)
@@ -336,16 +344,18 @@ function printBootstrap(p: Printer, at: number, end: number, width: number): voi
     out.text(' RPcnt=').dec(count)
     const fragment = p.u8(here + 1)
     out.text(' FRPcnt=').dec(fragment)
-    p.need(here + 2, 2)
+    if (here + 4 > end) throw ENDED
     here += 4
     for (let i = 0; i < fragment && here < end; i++) {
       out.text(' RP').dec(i).byte(61)
       here = writeUnicast(p, here, width)
-      const seconds = p.u16(here)
+      if (here + 2 > end) throw ENDED
       out.text(',holdtime=')
-      writeDuration(out, seconds)
+      writeDuration(out, p.u16(here))
+      if (here + 3 > end) throw ENDED
       const priority = p.u8(here + 2)
       out.text(',prio=').dec(priority)
+      if (here + 4 > end) throw ENDED
       here += 4
     }
     out.byte(41)
