@@ -22,20 +22,28 @@ export class SegmentOptions {
   isDuplicateSack = false
   readonly sack = new Int32Array(8)
 
+  /** There are none. */
+  none(): void {
+    this.sackCount = 0
+    this.isDuplicateSack = this.hasTimestamp = this.sackPermitted = false
+    this.timestamp = this.echo = this.mss = 0
+    this.scale = -1
+  }
+
+  /** Reads the twelve bytes at `b[at]` when they are a timestamp as nearly every segment has it, and were captured; false: they are not, and nothing was read. */
+  readUsual(b: Uint8Array, at: number, end: number): boolean {
+    if (at + 12 > end || i32(b, at) !== USUAL) return false
+    this.none()
+    this.hasTimestamp = true
+    this.timestamp = i32(b, at + 4)
+    this.echo = i32(b, at + 8)
+    return true
+  }
+
   /** Reads the options in `b[at] … b[headerEnd - 1]`, of which those before `end` were captured; `ack` is the segment's. */
   read(b: Uint8Array, at: number, headerEnd: number, end: number, ack: number): void {
-    this.sackCount = 0
-    this.isDuplicateSack = false
-    this.hasTimestamp = false
-    this.mss = 0
-    this.scale = -1
-    this.sackPermitted = false
-    if (headerEnd - at === 12 && headerEnd <= end && i32(b, at) === USUAL) {
-      this.hasTimestamp = true
-      this.timestamp = i32(b, at + 4)
-      this.echo = i32(b, at + 8)
-      return
-    }
+    if (headerEnd - at === 12 && headerEnd <= end && this.readUsual(b, at, end)) return
+    this.none()
     for (let next; at < headerEnd && (next = option.optionEnd(b, at, headerEnd, end)) > 0; at = next) {
       const kind = b[at]!, length = next - at
       if (kind === option.Option.EOL) return
