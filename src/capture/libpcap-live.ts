@@ -331,6 +331,11 @@ export class LiveHandle {
     stream.close()
   }
 
+  /** Of its packet socket; -1: it has none. */
+  get descriptor(): number {
+    return this.#fd
+  }
+
   /** A stream for the packets of one batch. */
   stream(): PacketStream {
     return new PacketStream(this.#koffi, this.#c, this.#handle, this.device)

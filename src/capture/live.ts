@@ -14,6 +14,8 @@ export interface LiveSource extends FrameSource {
   stop(): void
   counts(): Counts
   countsByInterface(): readonly Counts[]
+  /** The packet sockets, where there are such. */
+  readonly descriptors?: readonly number[]
   /** Ends what is under way; then `close` frees everything. */
   halt(): Promise<void>
   /** True once closed where something of it can only be closed by the end of the process. */
@@ -146,6 +148,10 @@ export class InterfaceSource implements LiveSource {
     this.#stoppedAt = performance.now()
     if (!this.#handle.dropAll()) this.#handle.countsAreExact = false
     this.#handle.breakLoop()
+  }
+
+  get descriptors(): readonly number[] {
+    return [this.#handle.descriptor]
   }
 
   counts(): Counts {

@@ -181,6 +181,10 @@ export class MergedSource implements LiveSource {
     for (const { handle } of this.#members) if (!handle.dropAll()) handle.countsAreExact = false
   }
 
+  get descriptors(): readonly number[] {
+    return this.#members.map(({ handle }) => handle.descriptor)
+  }
+
   countsByInterface(): readonly Counts[] {
     return this.#members.map(({ counts, handle }) => counts ?? handle.counts())
   }

@@ -146,9 +146,10 @@ export class SocketOwners {
   #fill(l: Layout): void {
     const ends = this.#ends, ports = this.#ports
     if (l.fragmentOffset > 0) {
-      const first = this.#fragments.get(datagramOf(l))
+      const datagram = datagramOf(l), first = this.#fragments.get(datagram)
       ends.from = first?.from
       ends.to = first?.to
+      if (first === undefined && !this.#givenUp.has(datagram)) ends.open = datagram // its first may wait to be known
     }
     if (!portsOf(l, ports)) return
     const { b, protocol } = l, [sourcePort, destinationPort] = ports

@@ -8,6 +8,7 @@ import { Socket } from 'node:net'
 import { errnoName, reason } from '../errors.js'
 import { hostAddresses } from '../socket/addresses.js'
 import { loadLibc, type Libc } from '../socket/libc.js'
+import { SyscallError } from '../socket/errno.js'
 import { SocketTrace } from '../socket/socket-trace.js'
 import { Syscalls } from '../socket/syscalls.js'
 import { CommandSockets } from './command-sockets.js'
@@ -21,6 +22,8 @@ export type Said = readonly [key: string, pid: number, name: string, isOurs: boo
 export interface WatchSettings {
   /** The process whose sockets, and whose children's, are wanted; 0: everybody's. */
   readonly tree: number
+  /** Packet sockets of the capture that may pass over what is of no socket of the tree, before it takes room in their rings. */
+  readonly packets: { readonly pid: number; readonly fds: readonly number[]; readonly keep: number } | undefined
 }
 
 /** Milliseconds between two looks at what the kernel has told, at the tables where it tells, and at the tables where it does not. */
@@ -38,14 +41,14 @@ interface Eye {
   look(): Said[]
 }
 
-export async function watch({ tree }: WatchSettings): Promise<void> {
+export async function watch({ tree, packets }: WatchSettings): Promise<void> {
   const link = new Socket({ fd: 3, readable: true, writable: true })
   const say = (found: readonly Said[]): boolean => {
     if (found.length > 0) link.write(`${JSON.stringify(found)}\n`)
     return found.length > 0
   }
   const libc = await loadLibc()
-  const told = begin(libc, tree)
+  const told = begin(libc, tree, packets)
   if (typeof told === 'string') link.write(`${JSON.stringify(told)}\n`)
   const sys = new Syscalls(libc)
   let isOver = false, addresses = ''
@@ -97,13 +100,15 @@ export async function watch({ tree }: WatchSettings): Promise<void> {
 }
 
 /** Has the kernel tell; or says why it does not. */
-function begin(libc: Libc, tree: number): { readonly sockets: TracedSockets; readonly close: () => void } | string {
+function begin(libc: Libc, tree: number, packets: WatchSettings['packets']): { readonly sockets: TracedSockets; readonly close: () => void } | string {
   let group: CommandGroup | undefined
   try {
     const root = rootGroup(libc)
     if (tree > 0) group = new CommandGroup(root, tree)
     const directory = group?.directory ?? root
-    const sockets = new TracedSockets(new SocketTrace(libc, new Syscalls(libc), directory, tree === 0), tree)
+    const sys = new Syscalls(libc), trace = new SocketTrace(libc, sys, directory, tree === 0)
+    if (packets !== undefined) passOver(trace, sys, packets)
+    const sockets = new TracedSockets(trace, tree)
     return {
       sockets,
       close: () => {
@@ -116,5 +121,26 @@ function begin(libc: Libc, tree: number): { readonly sockets: TracedSockets; rea
     const code = errnoName(error) ?? ''
     if (['EPERM', 'EACCES'].includes(code)) return 'to be told of them needs root'
     return ['EINVAL', 'ENOSYS', 'ENOPROTOOPT', 'EOPNOTSUPP'].includes(code) ? 'this kernel cannot tell of them (Linux 6.1 can)' : reason(error)
+  }
+}
+
+/** Where it does not work out, strangers' packets are passed over later, by the capture. */
+function passOver(trace: SocketTrace, sys: Syscalls, { pid, fds, keep }: NonNullable<WatchSettings['packets']>): void {
+  try {
+    const process = sys.pidfdOpen(pid)
+    try {
+      for (const fd of fds) {
+        const duplicate = sys.pidfdGetfd(process, fd)
+        try {
+          trace.filter(duplicate, keep)
+        } finally {
+          sys.close(duplicate)
+        }
+      }
+    } finally {
+      sys.close(process)
+    }
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error
   }
 }

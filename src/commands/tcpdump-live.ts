@@ -11,9 +11,10 @@ import { enterer } from './network-namespace.js'
 import { asUser, becomeForGood, userToBecome, type User } from './privileges.js'
 import { Command } from './run-command.js'
 import { SocketOwners } from './socket-owners.js'
+import type { WatchSettings } from './socket-watch.js'
 import { engineOf, interfacesOf } from './tcpdump-engine.js'
 import { expressionOf } from './tcpdump-filter.js'
-import type { LiveOptions } from './tcpdump-live-options.js'
+import type { LiveOptions, ProcessOptions } from './tcpdump-live-options.js'
 import type { TcpdumpOptions } from './tcpdump-options.js'
 import { consumerOf, type Consumer } from './tcpdump-print.js'
 import { OwnedFrames, OwnedTimestamps } from './tcpdump-process.js'
@@ -25,6 +26,8 @@ const HOLD_BATCH = 100
 const HOLD_EYES = 10
 /** Bytes of the ring unless -B says otherwise: docs/live.md has the measurements. */
 const RING = 16 << 20
+/** Where only some programs' packets are wanted, what strangers send must find room too; on loopback a packet may have 64 KiB. */
+const RING_OF_OWNERS = 64 << 20
 /** A command that has ended may still have packets under way, ms. */
 const LINGER = 300
 /** Bytes of output gathered before they are written; what a batch leaves is written when the batch ends. */
@@ -43,7 +46,7 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
   const source = inNamespace(() => engine.open(settingsOf(options, live, io, interfacesOf(engine, live), expression), (line) => io.err(`sockscope tcpdump: ${line}`)))
   const { process: asked } = live
   const command = asked === undefined || asked.command.length === 0 ? undefined : await inNamespace(() => Command.run(asked.command, outputOf(options)))
-  const owners = asked === undefined ? undefined : inNamespace(() => new SocketOwners(io.loader, { tree: command?.pid ?? 0 }))
+  const owners = asked === undefined ? undefined : inNamespace(() => new SocketOwners(io.loader, { tree: command?.pid ?? 0, packets: packetsOf(source, asked, expression, live) }))
   try {
     return await capture(options, source, expression, user, io, owners, command)
   } finally {
@@ -53,6 +56,12 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
     source.close()
     if (source.staysOpen === true) io.endWithCommand?.()
   }
+}
+
+/** The sockets that may be told to pass over strangers: where a command's packets are all that is wanted, and no filter of the user's is in the way. */
+function packetsOf({ descriptors }: LiveSource, { pids, names, command }: ProcessOptions, expression: string, { snapLength }: LiveOptions): WatchSettings['packets'] {
+  if (descriptors === undefined || descriptors.includes(-1) || expression !== '' || command.length === 0 || pids.length > 0 || names.length > 0) return undefined
+  return { pid: process.pid, fds: descriptors, keep: snapLength }
 }
 
 /** The filter as the first interface of -i has it, for -d. @throws UserError */
@@ -73,7 +82,7 @@ function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: r
     promiscuous: live.promiscuous,
     monitor: live.monitor,
     timeout: eyes ? HOLD_EYES : HOLD_BATCH,
-    bufferSize: live.bufferSize ?? RING,
+    bufferSize: live.bufferSize ?? (live.process === undefined ? RING : RING_OF_OWNERS),
     immediate: live.immediate,
     nanoseconds: options.print.nano,
     timeStampType: live.timeStampType,

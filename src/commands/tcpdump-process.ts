@@ -59,6 +59,10 @@ export class OwnedFrames implements Consumer {
   }
 
   take = (frame: Frame): void => {
+    if (this.#isSelecting) {
+      const ends = this.#owners.of(frame)
+      if (ends.open === '' && this.#selected(ends) === undefined) return // strangers may talk a lot: theirs are not even copied
+    }
     const b = frame.b.slice(frame.at, frame.end)
     this.#waiting.push({ frame: { ...frame, b, at: 0, end: b.length }, since: performance.now() })
   }

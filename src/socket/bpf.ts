@@ -8,7 +8,7 @@ import type { Libc } from './libc.js'
 const SYS_BPF: Readonly<Record<string, number>> = { x64: 321, arm64: 280, riscv64: 280, loong64: 280 }
 const Command = { MAP_CREATE: 0, PROG_LOAD: 5, MAP_LOOKUP_AND_DELETE: 21, LINK_CREATE: 28 } as const
 export const MapType = { LRU_HASH: 9, QUEUE: 22 } as const
-export const ProgramType = { CGROUP_SKB: 8, CGROUP_SOCK: 9 } as const
+export const ProgramType = { SOCKET_FILTER: 1, CGROUP_SKB: 8, CGROUP_SOCK: 9 } as const
 export const AttachType = { CGROUP_INET_EGRESS: 1, CGROUP_INET_SOCK_CREATE: 2, CGROUP_INET4_POST_BIND: 12, CGROUP_INET6_POST_BIND: 13 } as const
 /** union bpf_attr, as much of it as is used here; the kernel takes any size whose unknown rest is zero. */
 const ATTRIBUTES = 128

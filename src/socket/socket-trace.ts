@@ -13,11 +13,19 @@ import type { Syscalls } from './syscalls.js'
 /** Helper functions, by number. */
 const Helper = {
   MAP_LOOKUP: 1, MAP_UPDATE: 2, MAP_DELETE: 3, CURRENT_PID: 14, CURRENT_NAME: 16, LOAD_BYTES: 26, SOCKET_COOKIE: 46, MAP_PUSH: 87,
+  LOAD_BYTES_RELATIVE: 68,
   CURRENT_PID_IN_NAMESPACE: 120, NAMESPACE_COOKIE: 122,
 } as const
 /** struct bpf_sock, all 32 bits wide; the port is in host order. */
 const Sock = { TYPE: 8, PROTOCOL: 12, IP4: 24, IP6: 28, PORT: 44 } as const
 const SO_NETNS_COOKIE = 71
+const SO_ATTACH_BPF = 50
+/** struct __sk_buff: EtherType, in network order. */
+const SKB_PROTOCOL = 16
+/** Offsets of bpf_skb_load_bytes_relative are from the IP header — enum bpf_hdr_start_off. */
+const FROM_NETWORK_HEADER = 1
+/** EtherTypes as a little-endian machine reads them. */
+const IPV4_TYPE = 0x0008, IPV6_TYPE = 0xdd86, ARP_TYPE = 0x0608
 /** Inode of the pid namespace that the kernel began with — <linux/proc_ns.h>. */
 const FIRST_PID_NAMESPACE = 0xeffffffc
 
@@ -29,6 +37,8 @@ const Key = { VERSION: 1, LOCAL_PORT: 4, REMOTE_PORT: 6, LOCAL: 8, REMOTE: 24 } 
 const PROCESS = 24
 const NAME = 16
 const EVENT = KEY + PROCESS
+/** Protocol, a zero, an own port in network order. */
+const PORT = 4
 const SOCKETS = 65_536
 /** Events that may wait to be taken. Where they do not fit, the next packet of the socket tells it again. */
 const WAITING = 16_384
@@ -55,6 +65,8 @@ export class SocketTrace {
   readonly #bpf: Bpf
   readonly #fds: number[] = []
   readonly #queue: number
+  readonly #maps: Maps
+  readonly #sys: Syscalls
   readonly #event = Buffer.alloc(128)
 
   /**
@@ -64,11 +76,13 @@ export class SocketTrace {
    */
   constructor(libc: Libc, sys: Syscalls, group: string, all: boolean) {
     this.#bpf = new Bpf(libc)
+    this.#sys = sys
     try {
       const births = this.#keep(this.#bpf.map(MapType.LRU_HASH, COOKIE, PROCESS, SOCKETS))
       const seen = this.#keep(this.#bpf.map(MapType.LRU_HASH, KEY, COOKIE, SOCKETS))
       this.#queue = this.#keep(this.#bpf.map(MapType.QUEUE, 0, EVENT, WAITING))
-      const maps = { births, seen, queue: this.#queue }
+      const ports = this.#keep(this.#bpf.map(MapType.LRU_HASH, PORT, PORT, SOCKETS))
+      const maps = (this.#maps = { births, seen, ports, queue: this.#queue })
       const namespace = all ? namespaceCookie(sys) : undefined
       const fd = this.#keep(openSync(group, constants.O_RDONLY | constants.O_DIRECTORY))
       const attach = (type: number, attachType: number, code: Assembler): void => {
@@ -108,6 +122,21 @@ export class SocketTrace {
     return sockets
   }
 
+  /**
+   * Has a packet socket pass over TCP and UDP of others than those traced here, before they take room in its ring: a superset of what is wanted
+   * stays. It takes the place of a filter that the socket has.
+   * @param keep bytes of a packet that are kept
+   * @throws SyscallError
+   */
+  filter(packetSocket: number, keep: number): void {
+    const program = this.#bpf.program(ProgramType.SOCKET_FILTER, 0, ofTraced(this.#maps, keep).bytes())
+    try {
+      this.#sys.setsockoptInt(packetSocket, Level.SOCKET, SO_ATTACH_BPF, program)
+    } finally {
+      closeSync(program)
+    }
+  }
+
   /** Detaches everything. */
   close(): void {
     for (const fd of this.#fds.splice(0).reverse()) closeSync(fd)
@@ -119,6 +148,8 @@ interface Maps {
   readonly births: number
   /** The socket that last used a key. */
   readonly seen: number
+  /** Ports that sockets are bound to. */
+  readonly ports: number
   readonly queue: number
 }
 
@@ -167,7 +198,7 @@ function onCreate({ births }: Maps, namespace: bigint | undefined): Assembler {
 }
 
 /** A TCP or UDP socket that was given an own port. */
-function onBind({ queue }: Maps, version: 4 | 6, namespace: bigint | undefined): Assembler {
+function onBind({ ports, queue }: Maps, version: 4 | 6, namespace: bigint | undefined): Assembler {
   const event = -EVENT
   const a = begin(namespace)
   for (let at = event; at < event + KEY; at += 8) a.storeValue(8, 10, at, 0)
@@ -177,6 +208,9 @@ function onBind({ queue }: Maps, version: 4 | 6, namespace: bigint | undefined):
   a.label('ours').store(1, 10, event, 7).storeValue(1, 10, event + Key.VERSION, version)
   a.load(4, 1, 6, Sock.PORT).bigEndian16(1).store(2, 10, event + Key.LOCAL_PORT, 1)
   for (let n = 0; n < (version === 4 ? 1 : 4); n++) a.load(4, 1, 6, (version === 4 ? Sock.IP4 : Sock.IP6) + n * 4).store(4, 10, event + Key.LOCAL + n * 4, 1)
+  const port = event - 8
+  a.storeValue(4, 10, port, 0).store(1, 10, port, 7).load(2, 1, 10, event + Key.LOCAL_PORT).store(2, 10, port + 2, 1)
+  a.map(1, ports).stack(2, port).stack(3, port).set(4, 0).call(Helper.MAP_UPDATE)
   whoRuns(a, event + KEY)
   a.map(1, queue).stack(2, event).set(3, 0).call(Helper.MAP_PUSH)
   return end(a)
@@ -229,4 +263,41 @@ function onEgress({ births, seen, queue }: Maps, all: boolean): Assembler {
   a.map(1, queue).stack(2, event).set(3, 0).call(Helper.MAP_PUSH).ifEqual(0, 0, 'out')
   a.map(1, seen).stack(2, key).call(Helper.MAP_DELETE)
   return end(a)
+}
+
+/** Passes what may be of a traced socket: a known key in either direction, a bound port at either end, and all that is not plain TCP or UDP, but ARP. */
+function ofTraced({ seen, ports }: Maps, keep: number): Assembler {
+  const key = -KEY, packet = key - IPV6_HEADER, back = packet - KEY, port = back - 8
+  const a = new Assembler().move(6, 1)
+  const load = (to: number, bytes: number): void => {
+    a.stack(3, to).set(4, bytes).set(5, FROM_NETWORK_HEADER).move(1, 6).call(Helper.LOAD_BYTES_RELATIVE).ifNot(0, 0, 'pass')
+  }
+  for (let at = key; at < 0; at += 8) a.storeValue(8, 10, at, 0)
+  a.load(4, 1, 6, SKB_PROTOCOL).ifEqual(1, IPV4_TYPE, 'ip4').ifEqual(1, IPV6_TYPE, 'ip6').ifEqual(1, ARP_TYPE, 'drop').goto('pass')
+  a.label('ip4').set(2, 0)
+  load(packet, IPV4_HEADER)
+  a.load(2, 1, 10, packet + 6).bigEndian16(1).and(1, 0x1fff).ifNot(1, 0, 'pass') // a later fragment
+  a.load(1, 7, 10, packet).and(7, 0xf).shiftLeft(7, 2).load(1, 8, 10, packet + 9).storeValue(1, 10, key + Key.VERSION, 4)
+  a.load(4, 1, 10, packet + 12).store(4, 10, key + Key.LOCAL, 1).load(4, 1, 10, packet + 16).store(4, 10, key + Key.REMOTE, 1)
+  a.goto('transport').label('ip6').set(2, 0)
+  load(packet, IPV6_HEADER)
+  a.set(7, IPV6_HEADER).load(1, 8, 10, packet + 6).storeValue(1, 10, key + Key.VERSION, 6)
+  for (let n = 0; n < 32; n += 8) a.load(8, 1, 10, packet + 8 + n).store(8, 10, key + Key.LOCAL + n, 1)
+  a.label('transport').store(1, 10, key, 8).ifEqual(8, Protocol.TCP, 'ports').ifNot(8, Protocol.UDP, 'pass')
+  a.label('ports').move(2, 7)
+  load(key + Key.LOCAL_PORT, 4)
+  a.map(1, seen).stack(2, key).call(Helper.MAP_LOOKUP).ifNot(0, 0, 'pass')
+  a.load(4, 1, 10, key).store(4, 10, back, 1)
+  a.load(2, 1, 10, key + Key.LOCAL_PORT).store(2, 10, back + Key.REMOTE_PORT, 1).load(2, 1, 10, key + Key.REMOTE_PORT).store(2, 10, back + Key.LOCAL_PORT, 1)
+  for (let n = 0; n < 16; n += 8) {
+    a.load(8, 1, 10, key + Key.LOCAL + n).store(8, 10, back + Key.REMOTE + n, 1)
+    a.load(8, 1, 10, key + Key.REMOTE + n).store(8, 10, back + Key.LOCAL + n, 1)
+  }
+  a.map(1, seen).stack(2, back).call(Helper.MAP_LOOKUP).ifNot(0, 0, 'pass')
+  for (const own of [Key.REMOTE_PORT, Key.LOCAL_PORT]) {
+    a.storeValue(4, 10, port, 0).store(1, 10, port, 8).load(2, 1, 10, key + own).store(2, 10, port + 2, 1)
+    a.map(1, ports).stack(2, port).call(Helper.MAP_LOOKUP).ifNot(0, 0, 'pass')
+  }
+  a.label('drop').set(0, 0).exit()
+  return a.label('pass').set(0, keep).exit()
 }

@@ -89,6 +89,31 @@ describe.skipIf(!canRun)('live, whose packets (root; apt-get install tcpdump ipr
     expect(leftGroups()).toEqual([])
   })
 
+  it('nor does a flood of others take room from its packets; with a server, on any, with -s, on two interfaces', async () => {
+    const flood = new Watcher('python3', ['-c', `
+import socket, threading, time
+a = socket.create_server(('127.0.0.1', 4820)); c = socket.create_connection(('127.0.0.1', 4820)); d, _ = a.accept()
+def take():
+    while d.recv(1 << 16): pass
+threading.Thread(target=take, daemon=True).start()
+end = time.time() + 6
+while time.time() < end: c.sendall(bytes(1400))`])
+    const serve = (port: number) => `import socket, threading
+s = socket.create_server(('127.0.0.1', ${port}))
+def ask(): c = socket.create_connection(('127.0.0.1', ${port})); c.sendall(b'me'); c.recv(100); c.close()
+t = threading.Thread(target=ask); t.start(); c, _ = s.accept(); c.recv(100); c.sendall(b'welcome'); c.recv(100); c.close(); t.join()
+u = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM); u.sendto(b'six', ('::1', 4830))`
+    const runs = [['-i', 'lo'], ['-i', 'any'], ['-i', 'lo', '-s', '64'], ['-i', 'lo', '-i', 'here0']].map((args, n) => watch('-t', '-nn', ...args, '--', 'python3', '-c', serve(4821 + n)))
+    expect(await Promise.all(runs.map(({ ended }) => ended))).toEqual([0, 0, 0, 0])
+    await flood.end('SIGTERM')
+    for (const { stdout, stderr } of runs) {
+      expect(stdout.match(/Flags \[S/g), stderr).toHaveLength(2)
+      expect(stdout.match(/Flags \[F/g), stderr).toHaveLength(2)
+      expect(stdout).toMatch(/UDP, length 3|IP6 \[\|ip6\]|UDP/)
+      expect(stderr).toMatch(/^0 packets dropped by kernel$/m)
+    }
+  })
+
   it('children, IPv6, echoes, and the errors that come back for its packets', async () => {
     const child = `
 import os, socket, struct
