@@ -12,11 +12,13 @@ const ethernet = (packet: string): string => `${MACS}${packet[0] === '6' ? '86dd
 /** Segments of one conversation, both ways in turn; each prints numbers relative to the first. */
 class Conversation {
   readonly #port: number
-  #sent = [1000, 5000]
+  readonly #sent: number[]
   #from = 0
 
   constructor(port: number) {
     this.#port = port
+    // no two alike, so that one's numbers are never right for another
+    this.#sent = [port * 1009, port * 7919]
   }
 
   next(payload = '61626364', portOfServer = 5001): string {
