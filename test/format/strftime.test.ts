@@ -1,4 +1,5 @@
 /** strftime(3) forms, against date(1) where that is GNU's, in several time zones. */
+import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { strftime } from '../../src/format/strftime.js'
@@ -15,7 +16,7 @@ const LETTERS = 'aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZ%'.split('')
 const TIMES = [0, 946684799, 951782400, 1104537600, 1230768000, 1293840000, 1325376000, 1388534400, 1419984000, 1451606400, 1483228799, 1582934400, 1609459200, 1718452800, 1735603200, 1767225599, 4102444800]
 
 describe.skipIf(!hasTool('date', ['--version'], /GNU/))('as date(1) of GNU', () => {
-  it.each(['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo'])('in %s', (TZ) => {
+  it.skipIf(!existsSync('/usr/share/zoneinfo/Europe/Berlin')).each(['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'America/Sao_Paulo'])('in %s', (TZ) => {
     process.env['TZ'] = TZ
     const form = LETTERS.map((letter) => `${letter}=%${letter}`).join('|')
     for (const time of TIMES) {
