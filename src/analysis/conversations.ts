@@ -125,14 +125,15 @@ export class Conversations {
   take(frame: Frame, packet: number): Segment | null {
     if (this.frames++ === 0) this.baseSeconds = frame.seconds
     this.#frame = frame
-    const s = this.segment, p = this.#place
-    s.packet = packet
-    s.time = (frame.seconds - this.baseSeconds) * 1e9 + frame.nanos
-    if (s.time > this.end) this.end = s.time
-    s.wireLength = frame.wireLength
-    s.findings = 0
+    const s = this.segment, p = this.#place, time = (frame.seconds - this.baseSeconds) * 1e9 + frame.nanos
+    if (time > this.end) this.end = time
     // Nearly all frames are of one form, which needs no walk.
     this.#isWalked = !p.isUsual(frame)
+    if (!this.#isWalked && this.#parts > 1 && shareOf(p.b, p.source, p.destination, 4, p.transport, this.#parts) !== this.#mine) return null
+    s.packet = packet
+    s.time = time
+    s.wireLength = frame.wireLength
+    s.findings = 0
     if (this.#isWalked) {
       const l = this.#layout
       walk(l, frame)
@@ -141,6 +142,7 @@ export class Conversations {
       if (l.protocol !== Protocol.TCP) return this.#takeOther(l, s)
       if (l.payloadLength < 0) return this.#other()
       p.set(l)
+      if (this.#parts > 1 && shareOf(p.b, p.source, p.destination, l.addressLength, p.transport, this.#parts) !== this.#mine) return null
     }
     s.protocol = Protocol.TCP
     return this.#takeTcp(p, s)
@@ -156,7 +158,6 @@ export class Conversations {
     const sourcePort = tcp.sourcePort(b, at), destinationPort = tcp.destinationPort(b, at)
     const table = p.ipVersion === 4 ? this.#tcp4 : this.#tcp6
     const reversed = setKey(table.key, b, p.source, p.destination, p.ipVersion === 4, sourcePort, destinationPort)
-    if (this.#parts > 1 && table.share(this.#parts) !== this.#mine) return null
     const flags = tcp.flags(b, at)
     s.flags = flags
     s.length = p.length
@@ -207,7 +208,7 @@ export class Conversations {
     const table = l.ipVersion === 4 ? this.#any4 : this.#any6
     const key = table.key, reversed = setKey(key, b, l.source, l.destination, l.ipVersion === 4, sourcePort, destinationPort)
     key[key.length - 1] = l.protocol
-    if (this.#parts > 1 && table.share(this.#parts) !== this.#mine) {
+    if (this.#parts > 1 && shareOf(b, l.source, l.destination, l.addressLength, l.protocol === Protocol.UDP ? at : -1, this.#parts) !== this.#mine) {
       // what an error quotes may be ours all the same
       if (l.protocol !== Protocol.UDP && !isPing) this.#noteError(l, s.packet)
       return null
@@ -293,6 +294,13 @@ export class Conversations {
 function isEcho(protocol: number, type: number): boolean {
   if (protocol === Protocol.ICMP) return type === icmp4.Type.ECHO || type === icmp4.Type.ECHO_REPLY
   return type === icmp6.Type.ECHO || type === icmp6.Type.ECHO_REPLY
+}
+
+/** Which of `parts` shares a packet belongs to, the same for both directions: by its addresses, and the ports at `ports` (-1: it has none). */
+function shareOf(b: Uint8Array, source: number, destination: number, addressLength: number, ports: number, parts: number): number {
+  let hash = ports < 0 ? 0 : u16(b, ports) ^ u16(b, ports + 2)
+  for (let i = 0; i < addressLength; i += 4) hash = Math.imul(hash ^ i32(b, source + i) ^ i32(b, destination + i), 0x9e3779b1)
+  return ((hash ^ (hash >>> 15)) >>> 8) % parts
 }
 
 /**

@@ -46,14 +46,6 @@ export class KeyTable {
     }
   }
 
-  /** Which of `parts` equal shares of all keys `key` belongs to: the same in every thread. */
-  share(parts: number): number {
-    const { key } = this, words = this.#words
-    let hash = 0
-    for (let i = 0; i < words; i++) hash = Math.imul(hash ^ key[i]!, 0x85ebca6b) ^ (hash >>> 15)
-    return (Math.imul(hash ^ (hash >>> 13), 0x9e3779b1) >>> 16) % parts
-  }
-
   /** All keys and values, for `restore` in another thread; the table is of no use from then on. */
   state(): KeyTableState {
     return { count: this.count, keys: this.#keys, values: this.#values }
