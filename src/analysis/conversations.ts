@@ -50,8 +50,6 @@ export class Conversations {
   readonly tcp: TcpRules
   /** Refilled by each `take`. */
   readonly segment = new Segment()
-  /** Seconds since 1970 that all times count from: the first frame's. */
-  baseSeconds = 0
   /** Time of the latest frame, whatever was in it. */
   end = 0
   /** Frames taken, those that belong to no conversation, and those beyond MOST_CONNECTIONS. */
@@ -61,6 +59,8 @@ export class Conversations {
   /** Packets seen twice. */
   capturedTwice = 0
   readonly #dedup: boolean
+  /** Never a small integer, so that times are reckoned as doubles from the start. */
+  #base = Number.NaN
   readonly #parts: number
   readonly #mine: number
   readonly #layout = new Layout()
@@ -92,7 +92,7 @@ export class Conversations {
   /** Conversations of another thread, to be read only. */
   static restore(state: ConversationsState): Conversations {
     const all = new Conversations()
-    all.baseSeconds = state.baseSeconds
+    all.#base = state.baseSeconds
     all.end = state.end
     all.frames = state.frames
     all.others = state.others
@@ -116,6 +116,11 @@ export class Conversations {
     return this.#layout
   }
 
+  /** Seconds since 1970 that all times count from: the first frame's. */
+  get baseSeconds(): number {
+    return this.frames === 0 ? 0 : this.#base
+  }
+
   /** Connections and conversations so far. */
   get count(): number {
     return this.records.count
@@ -123,9 +128,9 @@ export class Conversations {
 
   /** Takes the frame with this number (from 1). The segment, or null when it belongs to no conversation. Never throws, whatever the bytes. */
   take(frame: Frame, packet: number): Segment | null {
-    if (this.frames++ === 0) this.baseSeconds = frame.seconds
+    if (this.frames++ === 0) this.#base = frame.seconds
     this.#frame = frame
-    const s = this.segment, p = this.#place, time = (frame.seconds - this.baseSeconds) * 1e9 + frame.nanos
+    const s = this.segment, p = this.#place, time = (frame.seconds - this.#base) * 1e9 + frame.nanos
     if (time > this.end) this.end = time
     // Nearly all frames are of one form, which needs no walk.
     this.#isWalked = !p.isUsual(frame)

@@ -24,7 +24,7 @@ export class Outstanding {
   #times = new Float64Array(2 << 12)
   #used = 0
   /** Time of the segment at hand: to be set before `add` and `again` (a number that is no integer is passed on the heap). */
-  now = 0
+  now = Number.NaN
   #free = 0
 
   seqOf(entry: number): number {

@@ -11,9 +11,9 @@ export class RecentPackets {
   readonly #times = new Float64Array(SIZE)
 
   /** Time of the packet that `remember` found. */
-  time = 0
+  time = Number.NaN
   /** Time of the packet that is looked up: to be set before. */
-  now = 0
+  now = Number.NaN
   #slot = 0
 
   /**

@@ -4,6 +4,9 @@ import { FINDINGS, bitOf } from './findings.js'
 /** What of a state is said in `stateChanges` and a transition's `why`. */
 export const Side = { ORIGINATOR: 0, RESPONDER: 1 } as const
 
+/** What a field begins with that will hold numbers beyond 31 bits: V8 then keeps it as a double from the start, and no code is compiled twice. */
+const LARGE = Number.NaN
+
 export class Segment {
   /** Connection or conversation, from 0, in the order of their first packets. */
   connection = 0
@@ -14,20 +17,20 @@ export class Segment {
   /** Packet number in the capture, from 1. */
   packet = 0
   /** Nanoseconds since `Conversations.baseSeconds`. */
-  time = 0
+  time = LARGE
   /** Nanoseconds since the connection's packet before; 0 for the first. */
-  gap = 0
+  gap = LARGE
   /** IP protocol number: 6 TCP, 17 UDP, 1 ICMP, 58 ICMPv6. What follows is only set for TCP, but for `length` and `wireLength`. */
   protocol = 0
   /** Bits of `tcp.Flag`. */
   flags = 0
   /** As sent. */
-  absoluteSeq = 0
-  absoluteAck = 0
+  absoluteSeq = LARGE
+  absoluteAck = LARGE
   /** Counted from each direction's initial number: 0 is the SYN, 1 the first byte. Where the SYN was not seen the first byte seen is 1. */
-  seq = 0
+  seq = LARGE
   /** Means something with the ACK flag only. */
-  ack = 0
+  ack = LARGE
   /** Bytes of data, by the IP header. */
   length = 0
   /** Bytes of the frame on the wire. */
@@ -46,10 +49,10 @@ export class Segment {
   /** Dup ACK #n: the n. */
   dupAckNumber = 0
   /** An ACK that gives an RTT sample: nanoseconds, and the packet that it acknowledges; -1 and 0 without one. */
-  rtt = -1
+  rtt = LARGE
   acknowledges = 0
   /** For a retransmission: nanoseconds since the segment was last sent; -1 when that was not seen. */
-  sinceSent = -1
+  sinceSent = LARGE
   /** Bytes that the sender has sent and not seen acknowledged, after this segment; -1 before the first ACK. */
   inFlight = -1
   /** Numbers of TcpState (src/procnet/tcp-state.ts) after this segment, as sent by one side and received by the other; 0: not known. */
