@@ -2,20 +2,25 @@
  * The memory that the threads of one run share: buffers that the file is read into, and blocks that say which frames stand
  * there. A block is published by the first thread, claimed and printed by any, and forgotten once it is written.
  */
+import { LinkType } from '../decode/link/link-type.js'
 import type { Frame } from '../frame.js'
 
-/** Bytes of one buffer. */
-export const BUFFER = 1 << 20
+/** Bytes of one buffer: several of them and their text stay in a processor's second cache. */
+export const BUFFER = 1 << 18
 /** Frames in a block. */
-export const FRAMES = 4096
+export const FRAMES = 1024
+/** Bytes of text that a finished block hands over in shared memory; more of it is posted. */
+const TEXT = 1 << 19
 
 /** Words of the control array: blocks published, claimed, written; a bell that a finished block rings; no more blocks will come. */
 const Slot = { PUBLISHED: 0, CLAIMED: 1, WRITTEN: 2, BELL: 3, CLOSED: 4, SIZE: 5 } as const
 
 /** Words at the head of a block: frames, number of the first, which buffer, and what a time difference counts from. */
 const Head = { COUNT: 0, FIRST: 1, BUFFER: 2, REFERENCE_SECONDS: 3, REFERENCE_FRACTION: 4, SIZE: 5 } as const
-/** Words of a frame. */
-const Word = { KIND: 0, AT: 1, END: 2, WIRE_LENGTH: 3, LINK_TYPE: 4, INTERFACE: 5, SEQUENCE_BASE: 6, ACK_BASE: 7, SACK_BASE: 8, SIZE: 9 } as const
+/** Words of a frame. Those that are free are of one link type, Ethernet's. Signed: a number above 2^31 would be put on the heap. */
+const Word = { KIND: 0, AT: 1, END: 2, WIRE_LENGTH: 3, INTERFACE: 4, SEQUENCE_BASE: 5, ACK_BASE: 6, SACK_BASE: 7, SIZE: 8 } as const
+/** Words that tell of a block's text: its number plus one once it is there, and its bytes. */
+const Done = { NUMBER: 0, LENGTH: 1, SIZE: 2 } as const
 /** Its time: seconds, nanoseconds. */
 const TIMES = 2
 
@@ -35,6 +40,8 @@ export interface SharedMemory {
   readonly buffers: readonly SharedArrayBuffer[]
   readonly words: readonly SharedArrayBuffer[]
   readonly times: readonly SharedArrayBuffer[]
+  readonly texts: readonly SharedArrayBuffer[]
+  readonly done: SharedArrayBuffer
 }
 
 /** Memory for so many threads. It bounds how far reading runs ahead of writing. */
@@ -46,6 +53,8 @@ export function newSharedMemory(threads: number): SharedMemory {
     buffers: many(blocks, BUFFER),
     words: many(blocks, (Head.SIZE + FRAMES * Word.SIZE) * 4),
     times: many(blocks, FRAMES * TIMES * 8),
+    texts: many(blocks, TEXT),
+    done: new SharedArrayBuffer(blocks * Done.SIZE * 4),
   }
 }
 
@@ -53,14 +62,18 @@ export function newSharedMemory(threads: number): SharedMemory {
 export class Blocks {
   readonly buffers: readonly Uint8Array[]
   readonly #control: Int32Array
-  readonly #words: readonly Uint32Array[]
+  readonly #words: readonly Int32Array[]
   readonly #times: readonly Float64Array[]
+  readonly #texts: readonly Uint8Array[]
+  readonly #done: Int32Array
 
   constructor(memory: SharedMemory) {
     this.#control = new Int32Array(memory.control)
     this.buffers = memory.buffers.map((shared) => new Uint8Array(shared))
-    this.#words = memory.words.map((shared) => new Uint32Array(shared))
+    this.#words = memory.words.map((shared) => new Int32Array(shared))
     this.#times = memory.times.map((shared) => new Float64Array(shared))
+    this.#texts = memory.texts.map((shared) => new Uint8Array(shared))
+    this.#done = new Int32Array(memory.done)
   }
 
   get published(): number {
@@ -124,6 +137,23 @@ export class Blocks {
     Atomics.notify(this.#control, Slot.PUBLISHED)
   }
 
+  /** Hands the text of a printed block over; false when there is too much of it. */
+  putText(number: number, text: Uint8Array): boolean {
+    if (text.length > TEXT) return false
+    const slot = number % this.room
+    this.#texts[slot]!.set(text)
+    this.#done[slot * Done.SIZE + Done.LENGTH] = text.length
+    Atomics.store(this.#done, slot * Done.SIZE + Done.NUMBER, number + 1)
+    return true
+  }
+
+  /** That text, lent until the block is written; undefined when it is not there yet, or was posted. */
+  text(number: number): Uint8Array | undefined {
+    const slot = number % this.room
+    if (Atomics.load(this.#done, slot * Done.SIZE + Done.NUMBER) !== number + 1) return undefined
+    return this.#texts[slot]!.subarray(0, this.#done[slot * Done.SIZE + Done.LENGTH])
+  }
+
   /** Blocks that can be under way at once. */
   get room(): number {
     return this.#words.length
@@ -138,10 +168,10 @@ export class Blocks {
 
 /** What is said of the frames of one block. */
 export class Block {
-  readonly #words: Uint32Array
+  readonly #words: Int32Array
   readonly #times: Float64Array
 
-  constructor(words: Uint32Array, times: Float64Array) {
+  constructor(words: Int32Array, times: Float64Array) {
     this.#words = words
     this.#times = times
   }
@@ -168,16 +198,15 @@ export class Block {
     return this.#words[Head.BUFFER]!
   }
 
-  /** Signed, as Timestamps has it. */
   get referenceSeconds(): number {
-    return this.#words[Head.REFERENCE_SECONDS]! | 0
+    return this.#words[Head.REFERENCE_SECONDS]!
   }
 
   get referenceFraction(): number {
-    return this.#words[Head.REFERENCE_FRACTION]! | 0
+    return this.#words[Head.REFERENCE_FRACTION]!
   }
 
-  /** Adds a frame. The bases are those of GivenNumbers. */
+  /** Adds a frame. The bases are those of GivenNumbers, signed. */
   add(frame: Frame, kind: number, sequenceBase: number, ackBase: number, sackBase: number): void {
     const index = this.#words[Head.COUNT]!++
     const words = this.#words
@@ -186,7 +215,6 @@ export class Block {
     words[to + Word.AT] = frame.at
     words[to + Word.END] = frame.end
     words[to + Word.WIRE_LENGTH] = frame.wireLength
-    words[to + Word.LINK_TYPE] = frame.linkType
     words[to + Word.INTERFACE] = frame.interfaceId
     words[to + Word.SEQUENCE_BASE] = sequenceBase
     words[to + Word.ACK_BASE] = ackBase
@@ -201,8 +229,8 @@ export class Block {
     const from = Head.SIZE + index * Word.SIZE
     frame.at = words[from + Word.AT]!
     frame.end = words[from + Word.END]!
-    frame.wireLength = words[from + Word.WIRE_LENGTH]!
-    frame.linkType = words[from + Word.LINK_TYPE]!
+    frame.wireLength = words[from + Word.WIRE_LENGTH]! >>> 0
+    frame.linkType = LinkType.ETHERNET
     frame.interfaceId = words[from + Word.INTERFACE]!
     frame.seconds = this.#times[index * TIMES]!
     frame.nanos = this.#times[index * TIMES + 1]!

@@ -6,7 +6,6 @@
  */
 import { MessageChannel, Worker, receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import { GivenNumbers, RelativeNumbers } from '../analysis/relative.js'
-import * as seq from '../analysis/seq.js'
 import { openCapture } from '../capture/file.js'
 import type { FrameFilter } from '../capture/frame-filter.js'
 import type { FrameSource } from '../capture/source.js'
@@ -29,7 +28,7 @@ export interface Work {
   readonly port: MessagePort
 }
 
-/** The lines of a block's free frames, and how many bytes of them stand before each run of frames printed in turn. */
+/** The lines of a block's free frames where shared memory cannot have them, and how many bytes of them stand before each run of frames printed in turn. */
 interface Printed {
   readonly block: number
   readonly text: Uint8Array
@@ -84,7 +83,7 @@ export async function work({ options, memory, port }: Work): Promise<void> {
     const thread = new BlockPrinter(options, blocks, await frameWriter(options))
     for (let number = blocks.claimOrWait(); number >= 0; number = blocks.claimOrWait()) {
       const printed = thread.print(number)
-      port.postMessage(printed, [printed.text.buffer as ArrayBuffer])
+      if (printed !== undefined) port.postMessage(printed, [printed.text.buffer as ArrayBuffer])
       blocks.ring()
     }
   } catch (failure) {
@@ -92,6 +91,8 @@ export async function work({ options, memory, port }: Work): Promise<void> {
     blocks.ring()
   }
 }
+
+const NOTHING = new Uint8Array(0)
 
 /** Prints the free frames of blocks, whoever read them. */
 class BlockPrinter {
@@ -102,17 +103,22 @@ class BlockPrinter {
   readonly #times: Timestamps
   readonly #write: WriteFrame
   readonly #frame = newFrame()
-  #text = new Uint8Array(0)
+  /** Takes the text of a block once it is printed. */
+  #sink: (chunk: Uint8Array) => void = () => {}
 
   constructor(options: TcpdumpOptions, blocks: Blocks, write: WriteFrame) {
     this.#blocks = blocks
     this.#write = write
-    this.#out = new LineWriter((chunk) => (this.#text = chunk.slice()), Infinity)
+    this.#out = new LineWriter((chunk) => this.#sink(chunk), Infinity)
     this.#printer = new Printer(this.#out, options.print, undefined, this.#numbers, this.#numbers)
     this.#times = new Timestamps(options.print)
   }
 
-  print(number: number): Printed {
+  /**
+   * Prints a block and hands its text over in shared memory; or returns it, where it does not fit or has others' lines in between.
+   * @param write what takes the text instead, where that is possible: the block is the next to be written
+   */
+  print(number: number, write?: (chunk: Uint8Array) => void): Printed | undefined {
     const block = this.#blocks.block(number)
     const frame = this.#frame
     const runs: number[] = []
@@ -126,9 +132,15 @@ class BlockPrinter {
         if (kind === Kind.OPENS) runs.push(this.#out.length)
       }
     }
-    this.#text = new Uint8Array(0)
-    this.#out.flush()
-    return { block: number, text: this.#text, runs }
+    let text: Uint8Array | undefined
+    this.#sink = (chunk) => {
+      if (runs.length > 0) text = chunk.slice()
+      else if (write !== undefined) write(chunk)
+      else if (!this.#blocks.putText(number, chunk)) text = chunk.slice()
+    }
+    if (this.#out.length === 0) this.#sink(NOTHING)
+    else this.#out.flush()
+    return text === undefined ? undefined : { block: number, text, runs }
   }
 
   #printFree(block: Block, i: number): void {
@@ -183,7 +195,7 @@ class FirstThread {
     this.#free = new BlockPrinter(options, blocks, write)
     this.#inTurn = new LineWriter((chunk) => (this.#inTurnText = chunk.slice()), Infinity)
     this.#printer = new Printer(this.#inTurn, options.print, undefined, this.#flows4, this.#flows6)
-    this.#joined = new LineWriter(io.out, Infinity)
+    this.#joined = new LineWriter((chunk) => this.#send(chunk), Infinity)
     this.#times = new Timestamps(options.print)
     this.#freeAt = blocks.buffers.map(() => 0)
   }
@@ -236,7 +248,7 @@ class FirstThread {
     if (turn === Turn.FREE) return block.add(frame, Kind.FREE, 0, 0, 0)
     const { segment } = found
     const flows = found.isIp4 ? this.#flows4 : this.#flows6
-    block.add(frame, Kind.FREE, seq.minus(tcp.seq(frame.b, segment), flows.seq), seq.minus(tcp.ack(frame.b, segment), flows.ack), flows.sackBase)
+    block.add(frame, Kind.FREE, (tcp.signedSeq(frame.b, segment) - flows.seq) | 0, (tcp.signedAck(frame.b, segment) - flows.ack) | 0, flows.sackBase | 0)
   }
 
   #begin(): Block {
@@ -279,9 +291,21 @@ class FirstThread {
   #help(): void {
     const bell = this.#blocks.bell
     const number = this.#blocks.claim()
-    if (number >= 0) this.#printed.set(number, this.#free.print(number))
+    if (number >= 0) this.#print(number)
     else if (!this.#writePrinted()) this.#blocks.listen(bell)
     this.#writePrinted()
+  }
+
+  /** Straight to the output, when it is this block's turn. */
+  #print(number: number): void {
+    let isWritten = false
+    const straight = (chunk: Uint8Array): void => {
+      this.#send(chunk)
+      isWritten = true
+    }
+    const printed = this.#free.print(number, this.#blocks.written === number ? straight : undefined)
+    if (isWritten) this.#blocks.setWritten(number + 1)
+    else if (printed !== undefined) this.#printed.set(number, printed)
   }
 
   /** Writes what can be written in order; whether there was anything. */
@@ -289,19 +313,25 @@ class FirstThread {
     this.#collect()
     const before = this.#blocks.written
     let written = before
-    for (let printed = this.#printed.get(written); printed !== undefined; printed = this.#printed.get(written)) {
+    for (;;) {
+      const printed = this.#printed.get(written)
+      const text = printed === undefined ? this.#blocks.text(written) : undefined
+      if (printed === undefined && text === undefined) return written > before
       this.#printed.delete(written)
-      this.#broken = true
-      this.#writeBlock(printed)
-      this.#broken = false
+      if (text !== undefined) this.#send(text)
+      else this.#writeJoined(printed!)
       this.#blocks.setWritten(++written)
     }
-    return written > before
   }
 
-  #writeBlock({ block, text, runs }: Printed): void {
-    const inTurn = this.#runs.get(block)
-    if (inTurn === undefined) return this.#io.out(text)
+  #send(chunk: Uint8Array): void {
+    this.#broken = true
+    if (chunk.length > 0) this.#io.out(chunk)
+    this.#broken = false
+  }
+
+  #writeJoined({ block, text, runs }: Printed): void {
+    const inTurn = this.#runs.get(block) ?? []
     this.#runs.delete(block)
     let from = 0
     for (const [i, to] of runs.entries()) {

@@ -63,6 +63,6 @@ function transport(options: PrintOptions, flows: ConversationNumbers, isIp4: boo
   if ((flags & tcp.Flag.ACK) === 0 || options.absolute) return Turn.FREE
   found.segment = at
   found.isIp4 = isIp4
-  flows.look(b, from, to, sport, dport, tcp.seq(b, at) | 0, tcp.ack(b, at) | 0, (flags & tcp.Flag.SYN) !== 0)
+  flows.look(b, from, to, sport, dport, tcp.signedSeq(b, at), tcp.signedAck(b, at), (flags & tcp.Flag.SYN) !== 0)
   return Turn.NUMBERED
 }
