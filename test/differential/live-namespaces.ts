@@ -99,3 +99,10 @@ export async function refusal(...args: string[]): Promise<string> {
   expect(one.stdout).toBe('')
   return one.stderr
 }
+
+/** A new directory where anybody may write; new also where a test is run again. */
+export function openFolder(name: string): string {
+  const path = mkdtempSync(join(dir, name))
+  chmodSync(path, 0o777)
+  return path
+}

@@ -7,7 +7,7 @@ import { existsSync, linkSync, readFileSync, readdirSync, rmSync, statSync, syml
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { PROGRAM, run, sockscope } from '../run.js'
-import { HERE, Watcher, canRun, datagrams, dir, ip, pause, refusal, traffic, useNamespaces, watch } from './live-namespaces.js'
+import { HERE, Watcher, canRun, datagrams, dir, ip, openFolder, pause, refusal, traffic, useNamespaces, watch } from './live-namespaces.js'
 
 /** A pcap file with the times of its records set to 0. */
 function withoutTimes(path: string): Buffer {
@@ -190,7 +190,7 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
     { what: "another user's file", says: /belongs to another user/, make: (path: string) => void (writeFileSync(path, 'theirs'), run('chown', ['65534', path])) },
     { what: 'a directory', says: /is a directory/, make: (path: string) => void run('mkdir', [path]) },
   ])('-w refuses $what and leaves it alone', async ({ what, says, make }) => {
-    const victim = join(dir, 'victim'), path = join(dir, what.replace(/\W/g, '-'))
+    const victim = join(dir, 'victim'), path = join(openFolder('refused'), what.replace(/\W/g, '-'))
     writeFileSync(victim, 'precious')
     make(path, victim)
     expect(await refusal('-i', 'here0', '-w', path)).toMatch(says)
@@ -211,7 +211,7 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
 
   it('at a full disk: one line, the file ends on a whole record, and the count is the file', async () => {
     const full = join(dir, 'full'), kept = join(dir, 'kept.pcap')
-    const script = `mkdir ${full} && mount -t tmpfs -o size=64k tmpfs ${full} && "$0" "$@"; status=$?; cp ${full}/x ${kept}; exit $status`
+    const script = `mkdir -p ${full} && mount -t tmpfs -o size=64k tmpfs ${full} && "$0" "$@"; status=$?; cp ${full}/x ${kept}; exit $status`
     const one = new Watcher('sh', ['-c', script, process.execPath, PROGRAM, 'tcpdump', '-i', 'here0', '-w', join(full, 'x'), 'udp'])
     await one.listening()
     traffic(datagrams(3000))
@@ -235,8 +235,7 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
   })
 
   it('files by size lose nothing, and belong to the user that writes them', async () => {
-    const folder = join(dir, 'row')
-    run('mkdir', ['-m', '777', folder])
+    const folder = openFolder('row')
     const one = watch('-Z', 'nobody', '-i', 'here0', '-C', '1', '-w', join(folder, 'f'), 'udp')
     await one.listening()
     traffic(`s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nfor n in range(3000): s.sendto(bytes(1000), ('10.77.0.1', 9))`)
@@ -260,8 +259,7 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
   })
 
   it('-G begins a file each second and ends after -W', async () => {
-    const folder = join(dir, 'seconds')
-    run('mkdir', ['-m', '777', folder])
+    const folder = openFolder('seconds')
     const one = watch('-Z', 'nobody', '-i', 'here0', '-G', '1', '-W', '2', '-w', join(folder, '%s'), 'udp')
     await one.listening()
     traffic(`for n in range(24):\n    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.sendto(b'x', ('10.77.0.1', 9)); time.sleep(0.1)`)

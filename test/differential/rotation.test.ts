@@ -1,6 +1,6 @@
 /** -C, -G, -W and -z over files that are read: the same files as the installed tcpdump makes, byte for byte. Live: live-writing.test.ts. */
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -49,8 +49,7 @@ describe.skipIf(!hasTool('tcpdump', ['--version'], /tcpdump version 4\.99\.3/))(
     { args: '-U -C 2 less 100', files: ['f'] },
   ])('$args', ({ args, files }) => {
     const made = args.replaceAll(/\W/g, '_')
-    const [theirs, ours] = ['theirs', 'ours'].map((who) => join(dir, `${who}${made}`))
-    for (const folder of [theirs!, ours!]) mkdirSync(folder)
+    const [theirs, ours] = ['theirs', 'ours'].map((who) => mkdtempSync(join(dir, `${who}${made}`)))
     expect(run('tcpdump', ['-Z', 'root', '-r', big, '-w', join(theirs!, 'f'), ...args.split(' ')]).status).toBe(0)
     expect(sockscope(['tcpdump', '-r', big, '-w', join(ours!, 'f'), ...args.split(' ')])).toMatchObject({ status: 0 })
     expect(readdirSync(ours!).sort()).toEqual(files)
@@ -60,8 +59,7 @@ describe.skipIf(!hasTool('tcpdump', ['--version'], /tcpdump version 4\.99\.3/))(
   it('strftime names are filled in with -G only', () => {
     const time = String(Math.floor(Date.now() / 1000)).slice(0, 6) // of the same weeks
     for (const [args, name] of [['-G 3600 -C 3', new RegExp(`^%f-${time}\\d+-.1?$`)], ['-C 3', /^%%f-%s-\.1?$/]] as const) {
-      const folders = ['theirs', 'ours'].map((who) => join(dir, `${who}-names${args.replaceAll(' ', '')}`))
-      for (const folder of folders) mkdirSync(folder)
+      const folders = ['theirs', 'ours'].map((who) => mkdtempSync(join(dir, `${who}-names`)))
       run('tcpdump', ['-Z', 'root', '-r', big, '-w', join(folders[0]!, '%%f-%s-.'), ...args.split(' ')])
       expect(sockscope(['tcpdump', '-r', big, '-w', join(folders[1]!, '%%f-%s-.'), ...args.split(' ')])).toMatchObject({ status: 0 })
       for (const folder of folders) {
@@ -77,8 +75,7 @@ describe.skipIf(!hasTool('tcpdump', ['--version'], /tcpdump version 4\.99\.3/))(
     chmodSync(note, 0o755)
     const logs = []
     for (const who of ['theirs', 'ours']) {
-      const folder = join(dir, `${who}-z`), args = ['-r', big, '-w', join(folder, 'f'), '-C', '2', '-z', note]
-      mkdirSync(folder)
+      const folder = mkdtempSync(join(dir, `${who}-z`)), args = ['-r', big, '-w', join(folder, 'f'), '-C', '2', '-z', note]
       if (who === 'theirs') run('tcpdump', ['-Z', 'root', ...args])
       else expect(sockscope(['tcpdump', ...args])).toMatchObject({ status: 0 })
       for (let tries = 0; tries < 100 && readFileSync(join(folder, 'log'), { encoding: 'utf8', flag: 'a+' }).split('\n').length < 4; tries++) await sleep(20)
@@ -107,16 +104,14 @@ describe('what -C, -G, -W and -z are given', () => {
   })
 
   it('a -z that cannot be run is said each time, and the files are there', () => {
-    const folder = join(dir, 'no-z')
-    mkdirSync(folder)
+    const folder = mkdtempSync(join(dir, 'no-z'))
     const { status, stderr } = sockscope(['tcpdump', '-r', big, '-w', join(folder, 'f'), '-C', '3', '-z', '/nonexistent/command'])
     expect([status, stderr.replace(/^reading.*\n/, '')]).toEqual([0, 'sockscope tcpdump: -z /nonexistent/command: no such file or directory\n'.repeat(2)])
     expect(readdirSync(folder)).toHaveLength(3)
   })
 
   it('each pcapng file of a row can be read by itself, and together they are the capture', () => {
-    const folder = join(dir, 'ng')
-    mkdirSync(folder)
+    const folder = mkdtempSync(join(dir, 'ng'))
     expect(sockscope(['tcpdump', '-r', big, '--pcapng', '-w', join(folder, 'f'), '-C', '2'])).toMatchObject({ status: 0 })
     const print = (path: string): string => sockscope(['tcpdump', '-nn', '-tt', '-e', '-r', path]).stdout.toString()
     const files = readdirSync(folder).sort()
