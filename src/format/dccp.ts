@@ -46,6 +46,12 @@ export function printDccp(p: Printer, at: number, length: number, ip: number): v
   if (!p.has(at, header)) return p.truncated()
   writePorts(p, ip, dccp.sourcePort(b, at), dccp.destinationPort(b, at))
   out.text('DCCP ')
+  if (options.quiet > 0) {
+    const size = dccp.dataOffset(b, at)
+    out.dec((length - size) >>> 0)
+    if (size > length) out.text(' [bad hdr length ').dec(size).text(' - too long, > ').dec(length).byte(93)
+    return
+  }
   if (options.verbose > 0) {
     out.text('(CCVal ').dec(dccp.ccval(b, at)).text(', CsCov ').dec(dccp.coverage(b, at))
     if (at + length <= p.end) writeChecksum(p, at, length, ip)

@@ -116,8 +116,7 @@ function printOption(p: Printer, at: number, kind: number, units: number, list: 
     case Option.SOURCE_LINK:
     case Option.TARGET_LINK:
       p.want(at + 2, size - 2)
-      if (size === 8) p.mac(at + 2)
-      else writeLinkAddress(out, b, at + 2, size - 2)
+      writeLinkAddress(out, b, at + 2, size - 2)
       break
     case Option.PREFIX:
       p.want(at, 32)

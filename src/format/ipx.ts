@@ -1,6 +1,7 @@
 /** Novell IPX packets as tcpdump prints them, with RIP and SAP inside — Novell "IPX Router Specification" (1992). */
 import { writeLinkAddress } from './address.js'
 import { printEigrp } from './eigrp.js'
+import { sapName } from './ipx-sap.js'
 import { printTextToZero } from './packet-text.js'
 import type { Printer } from './printer.js'
 import { tableOf } from './tables.js'
@@ -81,8 +82,7 @@ function printSap(p: Printer, at: number, length: number): void {
   }
   out.text('ipx-sap-').text(name)
   if (command === 1 || command === 3) {
-    const type = p.u16(at)
-    out.byte(32).hex(type, 4)
+    writeType(p, at)
     return
   }
   for (let i = 0; i < SAP_ENTRIES && length > 0; i++) {
@@ -93,12 +93,22 @@ function printSap(p: Printer, at: number, length: number): void {
   }
 }
 
+/** ` 0004`; its name where names are asked for. */
+function writeType(p: Printer, at: number): void {
+  const type = p.u16(at)
+  p.out.byte(32)
+  const name = p.names === undefined ? undefined : sapName(type)
+  if (name === undefined) p.out.hex(type, 4)
+  else p.out.text(name)
+}
+
 /** Returns the bytes of a server's entry, 0 when the message ends in it. */
 function printServer(p: Printer, at: number, length: number): number {
   const { out } = p
-  const type = p.u16(at)
+  p.need(at, SAP_TYPE)
   if (length < SAP_TYPE) return 0
-  out.byte(32).hex(type, 4).text(" '")
+  writeType(p, at)
+  out.text(" '")
   if (length < SAP_TYPE + SAP_NAME) {
     out.byte(QUOTE)
     return 0

@@ -1,6 +1,5 @@
 /** Ethernet configuration testing protocol ("Loopback", EtherType 0x9000) as tcpdump prints it — Ethernet v2.0 §8. Little-endian. */
 import { u16le } from '../bytes.js'
-import { writeLinkAddress } from './address.js'
 import { printInvalid } from './packet-text.js'
 import type { Printer } from './printer.js'
 
@@ -41,7 +40,7 @@ export function printLoopback(p: Printer, at: number, length: number): void {
     if (length < 6) return printInvalid(p, end)
     p.need(at, 6)
     out.text(', forwarding address ')
-    writeLinkAddress(out, b, at)
+    p.mac(at)
     at += 6
     length -= 6
   } else {

@@ -108,7 +108,7 @@ describe.skipIf(!there)('tcpdump 4.99.3 (apt-get install tcpdump)', () => {
     const packets = make()
     const path = join(dir, 'packets.pcap')
     writeFileSync(path, capture(packets, Math.max(Math.ceil(packets.length / 25), 1)))
-    for (const flags of ['-tn#', '-tnv#', '-tnvv#']) {
+    for (const flags of ['-tn#', '-tnv#', '-tnvv#', '-tnq#']) {
       const theirs = run('tcpdump', [flags, '-r', path]).stdout.toString('latin1').split('\n')
       const ours = sockscope(['tcpdump', flags, '-r', path]).stdout.toString('latin1').split('\n')
       const at = theirs.findIndex((line, i) => line !== ours[i])

@@ -1,6 +1,5 @@
 /** IEEE 802.11 frames as tcpdump prints them: §9.2 (frames), §9.3.3 (management), §9.4.2 (elements). Little-endian. */
 import { u16le, u32le } from '../../bytes.js'
-import { writeLinkAddress } from '../address.js'
 import { printLlc } from '../llc.js'
 import { writeUnlessQuiet } from '../packet.js'
 import type { Printer } from '../printer.js'
@@ -68,7 +67,7 @@ function printWhole(p: Printer, at: number, length: number, padded: boolean): nu
     return 0
   }
   const header = padded ? (size + 3) & ~3 : size
-  if (p.end - at < size) {
+  if (p.end - at < header) {
     p.truncated()
     return header
   }
@@ -107,7 +106,7 @@ function headerLength(control: number): number {
 /** ` NAME:02:…`; `at` is checked. */
 function writeNamed(p: Printer, name: string, at: number): void {
   p.out.text(name)
-  writeLinkAddress(p.out, p.b, at)
+  p.mac(at)
   p.out.byte(32)
 }
 
@@ -297,7 +296,7 @@ function printManagement(p: Printer, at: number, body: number, length: number, c
 
 function writeInParentheses(p: Printer, at: number): void {
   p.out.text(' (')
-  writeLinkAddress(p.out, p.b, at)
+  p.mac(at)
   p.out.byte(41)
 }
 
@@ -411,7 +410,7 @@ function printReassociationRequest(p: Printer, at: number, end: number): boolean
   const whole = readElements(p, at + 10, end)
   writeSsid(p)
   p.out.text(' AP : ')
-  writeLinkAddress(p.out, p.b, at + 4)
+  p.mac(at + 4)
   return whole
 }
 

@@ -226,6 +226,11 @@ const CASES: readonly Case[] = [
     text: '1.0 Mb/s 2412 MHz 11g -48dBm signal Beacon (test) ESS, PRIVACY [|802.11]',
   },
   {
+    why: 'radiotap, a padded header that ends before its padding', linkType: 127, options: {},
+    hex: '0000090002000000 20 d4000000 00000c000001',
+    text: ' [|802.11]',
+  },
+  {
     why: 'radiotap, 11n', linkType: 127, options: { link: true },
     hex: '00000f00080008003c1440011f050780003a01ffffffffffff0200000000010200000000bb1000010203040506070864003104000474657374010482840c6c030106',
     text: '5180 MHz 11n 150.0 Mb/s MCS 7 40 MHz short GI mixed BCC FEC BSSID:02:00:00:00:00:bb DA:ff:ff:ff:ff:ff:ff SA:02:00:00:00:00:01 Beacon (test) [1.0* 2.0* 6.0 54.0 Mbit] ESS CH: 6, PRIVACY',
