@@ -147,7 +147,7 @@ class BlockPrinter {
     const numbers = this.#numbers
     numbers.sequenceBase = block.sequenceBase(i)
     numbers.ackBase = block.ackBase(i)
-    numbers.sackBase = block.sackBase(i)
+    numbers.sackBase = block.sackBase(i) >>> 0
     this.#write(this.#printer, this.#times, this.#frame, block.first + i)
   }
 }

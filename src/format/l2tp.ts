@@ -11,7 +11,7 @@ const FLAG_LETTERS = [[Flag.CONTROL, 'T'], [Flag.LENGTH, 'L'], [Flag.SEQUENCE, '
 const AVP_HEADER = 6
 const AvpFlag = { MANDATORY: 0x8000, HIDDEN: 0x4000, LENGTH: 0x03ff } as const
 const MESSAGES: readonly (string | undefined)[] = [
-  , 'SCCRQ', 'SCCRP', 'SCCCN', 'StopCCN', , 'HELLO', 'OCRQ', 'OCRP', 'OCCN', 'ICRQ', 'ICRP', 'ICCN', , 'CDN', 'WEN', 'SLI',
+  undefined, 'SCCRQ', 'SCCRP', 'SCCCN', 'StopCCN', undefined, 'HELLO', 'OCRQ', 'OCRP', 'OCCN', 'ICRQ', 'ICRP', 'ICCN', undefined, 'CDN', 'WEN', 'SLI',
 ]
 const ATTRIBUTES: readonly string[] = [
   'MSGTYPE', 'RESULT_CODE', 'PROTO_VER', 'FRAMING_CAP', 'BEARER_CAP', 'TIE_BREAKER', 'FIRM_VER', 'HOST_NAME', 'VENDOR_NAME', 'ASSND_TUN_ID',

@@ -9,7 +9,7 @@ export const VERSION_3 = 3
 /** By version 3's number; version 2 has others. */
 const PROCEDURES = [
   'null', 'getattr', 'setattr', 'lookup', 'access', 'readlink', 'read', 'write', 'create', 'mkdir', 'symlink', 'mknod', 'remove', 'rmdir', 'rename',
-  'link', 'readdir', 'readdirplus', 'fsstat', 'fsinfo', 'pathconf', 'commit', , , , 'nop',
+  'link', 'readdir', 'readdirplus', 'fsstat', 'fsinfo', 'pathconf', 'commit', undefined, undefined, undefined, 'nop',
 ]
 const PROCEDURES_2 = [
   'null', 'getattr', 'setattr', 'nop', 'lookup', 'readlink', 'read', 'nop', 'write', 'create', 'remove', 'rename', 'link', 'symlink', 'mkdir', 'rmdir',
