@@ -77,7 +77,7 @@ export class Conversations {
     this.#parts = options.share?.parts ?? 1
     this.#mine = options.share?.mine ?? 0
     this.tcp = new TcpRules(this.records)
-    this.#layout.isZeroLengthWhole = true
+    this.#layout.isZeroLengthWhole = this.#layout.looksThroughCarriers = true
   }
 
   /** What another thread needs to go on reading; these conversations are of no use from then on. */

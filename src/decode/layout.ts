@@ -5,6 +5,7 @@
 import type { Frame } from '../frame.js'
 import { u16, u8 } from '../bytes.js'
 import * as checksum from './checksum.js'
+import * as gre from './gre.js'
 import * as ip4 from './ip4.js'
 import * as ip6 from './ip6.js'
 import * as extension from './ip6-extension.js'
@@ -76,8 +77,16 @@ const IPV4 = 0x0800
 const ARP = 0x0806
 const IPV6 = 0x86dd
 const REVERSE_ARP = 0x8035
+const MPLS = 0x8847
+const MPLS_MULTICAST = 0x8848
+const PPPOE_SESSION = 0x8864
 
 const VLAN_TAG = 4
+const MPLS_LABEL = 4
+/** Version, type, code, session and length, then the PPP protocol. */
+const PPPOE_HEADER = 8
+const PPP_IP4 = 0x0021
+const PPP_IP6 = 0x0057
 /** LLC and SNAP header of IEEE 802.2 before an EtherType: AA AA 03, organisation 0. */
 const SNAP_HEADER = 8
 /** ARP up to its addresses — RFC 826. */
@@ -96,6 +105,8 @@ export class Layout {
   wireEnd = 0
   /** An IPv4 total length of 0 stands for the rest of the frame, as Linux leaves it in packets above 64 kB that segmentation offload is to cut. Not reset by `walk`. */
   isZeroLengthWhole = false
+  /** Looks for the packet behind MPLS labels, in PPPoE sessions and in GRE, too. Not reset by `walk`. */
+  looksThroughCarriers = false
   /** Bits of Fault. `walk` sets all but the checksum and option ones, which cost a look at every byte. */
   faults = 0
 
@@ -262,9 +273,42 @@ function walkEtherType(l: Layout, type: number, at: number): void {
     at += SNAP_HEADER
   }
   l.etherType = type
+  if (l.looksThroughCarriers && (type === MPLS || type === MPLS_MULTICAST || type === PPPOE_SESSION)) return walkCarrier(l, type, at)
   if (type === IPV4) walkIp4(l, at)
   else if (type === IPV6) walkIp6(l, at)
   else if (type === ARP || type === REVERSE_ARP) walkArp(l, at)
+}
+
+/** MPLS labels up to the one that is the last (RFC 3032 §2.1), or a PPPoE session's header and PPP protocol (RFC 2516 §4, §5). What they carry names itself, or is named. */
+function walkCarrier(l: Layout, type: number, at: number): void {
+  const { b } = l
+  if (type === PPPOE_SESSION) {
+    if (at + PPPOE_HEADER > l.dataEnd) return
+    const protocol = u16(b, at + PPPOE_HEADER - 2)
+    if (protocol === PPP_IP4) walkIp4(l, at + PPPOE_HEADER)
+    else if (protocol === PPP_IP6) walkIp6(l, at + PPPOE_HEADER)
+    return
+  }
+  for (let isLast = false; !isLast; at += MPLS_LABEL) {
+    if (at + MPLS_LABEL >= l.dataEnd) return
+    isLast = (u8(b, at + 2) & 1) === 1
+  }
+  const version = ip4.version(b, at)
+  if (version === 4) walkIp4(l, at)
+  else if (version === 6) walkIp6(l, at)
+}
+
+/** The packet in GRE of version 0 (RFC 2784, RFC 2890), when it is one of IP. */
+function walkGre(l: Layout, at: number): void {
+  const { b } = l
+  if (at + 4 > l.dataEnd) return
+  const flags = u16(b, at), carried = u16(b, at + 2)
+  if (flags & (gre.Flag.VERSION | gre.Flag.ROUTING)) return
+  const next = at + 4 + (flags & gre.Flag.CHECKSUM ? 4 : 0) + (flags & gre.Flag.KEY ? 4 : 0) + (flags & gre.Flag.SEQUENCE ? 4 : 0)
+  if (next >= l.dataEnd || (carried !== gre.Protocol.IP4 && carried !== gre.Protocol.IP6)) return
+  if (l.tunnelCount + 1 >= MAX_DEPTH) l.faults |= Fault.NESTED_TOO_DEEPLY
+  else if (carried === gre.Protocol.IP4) walkIp4(l, next)
+  else walkIp6(l, next)
 }
 
 function walkArp(l: Layout, at: number): void {
@@ -403,6 +447,10 @@ function walkProtocol(l: Layout, at: number): void {
       // ICMP belongs to IPv4, ICMPv6 to IPv6: RFC 792, RFC 4443
       if ((l.protocol === Protocol.ICMP) !== (l.ipVersion === 4)) break
       if (hasHeader(l, at, ICMP_HEADER)) setPayload(l, at + ICMP_HEADER)
+      return
+    case Protocol.GRE:
+      setPayload(l, at)
+      if (l.looksThroughCarriers) walkGre(l, at)
       return
     case Protocol.IPV4:
     case Protocol.IPV6:

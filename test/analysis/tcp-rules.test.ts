@@ -135,6 +135,32 @@ describe('RTT', () => {
   })
 })
 
+describe('a segment is found', () => {
+  const plain = frameOf({ from: '>', flags: 'S', seq: 1 }), packet = plain.b.subarray(14)
+  const inFrame = (type: number, ...before: readonly number[]): Uint8Array => Uint8Array.from([...plain.b.subarray(0, 12), type >> 8, type & 255, ...before, ...packet])
+  const gre = (flags: number, ...fields: readonly number[]): Uint8Array => {
+    const outer = Uint8Array.from([0x45, 0, 0, 24 + fields.length + packet.length, 0, 0, 0, 0, 64, 47, 0, 0, 9, 9, 9, 1, 9, 9, 9, 2])
+    return Uint8Array.from([...plain.b.subarray(0, 14), ...outer, flags, 0, 8, 0, ...fields, ...packet])
+  }
+  const zeroLength = Uint8Array.from(plain.b)
+  zeroLength[16] = zeroLength[17] = 0
+
+  it.each([
+    { why: 'behind VLAN tags', b: inFrame(0x88a8, 0, 5, 0x81, 0, 0, 6, 8, 0) },
+    { why: 'behind MPLS labels', b: inFrame(0x8847, 0, 1, 0, 64, 0, 2, 1, 64) },
+    { why: 'in a PPPoE session', b: inFrame(0x8864, 0x11, 0, 0, 7, 0, packet.length + 2, 0, 0x21) },
+    { why: 'in GRE', b: gre(0) },
+    { why: 'in GRE with a key and a sequence number', b: gre(0x30, 0, 0, 0, 1, 0, 0, 0, 2) },
+    { why: 'where segmentation offload left the length 0', b: zeroLength },
+  ])('$why', ({ b }) => {
+    const all = new Conversations()
+    expect(all.take({ ...plain, b, end: b.length, wireLength: b.length }, 1)?.connection).toBe(0)
+    expect([all.portOf(0, 0), all.portOf(0, 1)]).toEqual([1000, 80])
+    // and nothing is read beyond a cut
+    for (let end = 1; end < b.length; end++) new Conversations().take({ ...plain, b: b.slice(0, end), end, wireLength: b.length }, 1)
+  })
+})
+
 describe('whatever the bytes', () => {
   const segment = fc.record({
     from: fc.constantFrom<'>' | '<'>('>', '<'),
