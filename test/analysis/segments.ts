@@ -47,7 +47,7 @@ export function frameOf(by: By): Frame {
   b.writeUInt32BE(by.seq >>> 0, 38)
   b.writeUInt32BE((by.ack ?? 0) >>> 0, 42)
   b[46] = (header / 4) << 4
-  b[47] = [...by.flags].reduce((bits, letter) => bits | BITS[letter]!, 0)
+  b[47] = by.flags.split('').reduce((bits, letter) => bits | BITS[letter]!, 0)
   b.writeUInt16BE(by.window ?? 500, 48)
   b.set(options, 54)
   const at = by.at ?? 0

@@ -86,7 +86,7 @@ describe('options', () => {
 
   it('several files are merged by time', () => {
     const apart = [...json(fixture('tcp-abort')), ...json(fixture('book-exchange'))], together = json(fixture('tcp-abort'), fixture('book-exchange'))
-    const ends = (all: Record<string, any>[]): unknown => all.map((flow) => [flow['start'], flow['originator'].packets, flow['responder'].state]).sort()
+    const ends = (all: Record<string, any>[]): unknown => all.map((flow) => `${flow['start']} ${flow['originator'].packets} ${flow['responder'].state}`).toSorted((a, b) => (a < b ? -1 : 1))
     expect(ends(together)).toEqual(ends(apart))
     expect(json(fixture('book-exchange'), fixture('tcp-abort'))).toEqual(together)
   })

@@ -59,7 +59,7 @@ describe('charts', () => {
         for (const [, value] of chartSvg(chart).matchAll(/(?:cx|cy|x1|y1|x2|y2)="(-?[\d.]+)"/g)) expect(Number(value) >= 0 && Number(value) <= 1200).toBe(true)
         const lines = chartBraille(chart, { width: 80, height: 10, paint: (_color, text) => text })
         expect(lines.length).toBeGreaterThanOrEqual(13)
-        for (const line of lines.slice(1)) expect([...line].length).toBeLessThanOrEqual(80)
+        for (const line of lines.slice(1)) expect(Array.from(line).length).toBeLessThanOrEqual(80)
       }),
     )
   })
