@@ -50,7 +50,7 @@ export function printPim(p: Printer, at: number, length: number, ip: number): vo
   if (length < HEADER) return writeTooShort(p, length, HEADER)
   p.need(at, HEADER)
   writeChecksum(p, at, length, ip, type)
-  printBody(p, at, length, type, width)
+  printBody(p, at, length, type, { width, end: at + length })
 }
 
 function writeTooShort(p: Printer, length: number, least: number): void {
@@ -77,7 +77,7 @@ function writeChecksum(p: Printer, at: number, length: number, ip: number, type:
   out.text(verdict)
 }
 
-function printBody(p: Printer, at: number, length: number, type: number, width: number): void {
+function printBody(p: Printer, at: number, length: number, type: number, form: Form): void {
   const { out, b } = p
   const body = at + HEADER
   const end = at + length
@@ -88,71 +88,80 @@ function printBody(p: Printer, at: number, length: number, type: number, width: 
       return printRegister(p, body, end)
     case Type.REGISTER_STOP: {
       out.text(' group=')
-      const source = writeGroup(p, body, width)
+      const source = writeGroup(p, body, form)
       out.text(' source=')
-      writeUnicast(p, source, width)
+      writeUnicast(p, source, form)
       return
     }
     case Type.JOIN_PRUNE:
     case Type.GRAFT:
     case Type.GRAFT_ACK:
-      return printJoinPrune(p, body, end, type, width)
+      return printJoinPrune(p, body, end, type, form)
     case Type.BOOTSTRAP:
-      return printBootstrap(p, body, end, width)
+      return printBootstrap(p, body, end, form)
     case Type.ASSERT: {
       out.text(' group=')
-      let here = writeGroup(p, body, width)
+      let here = writeGroup(p, body, form)
       out.text(' src=')
-      here = writeUnicast(p, here, width)
+      here = writeUnicast(p, here, form)
       p.need(here, 8)
       if (u32(b, here) & 0x80000000) out.text(' RPT')
       out.text(' pref=').dec(u32(b, here) & 0x7fffffff).text(' metric=').dec(u32(b, here + 4))
       return
     }
     case Type.CANDIDATE: {
+      if (body >= end) throw ENDED
       const count = p.u8(body)
       out.text(' prefix-cnt=').dec(count)
+      if (body + 2 > end) throw ENDED
       const priority = p.u8(body + 1)
       out.text(' prio=').dec(priority)
       if (body + 4 > end) throw ENDED
       out.text(' holdtime=')
       writeDuration(out, p.u16(body + 2))
       out.text(' RP=')
-      let here = writeUnicast(p, body + 4, width)
+      let here = writeUnicast(p, body + 4, form)
       for (let n = 0; n < count && here < end; n++) {
         out.text(' Group').dec(n).byte(61)
-        here = writeGroup(p, here, width)
+        here = writeGroup(p, here, form)
       }
       return
     }
     case Type.REFRESH: {
       out.text(' src=')
-      let here = writeUnicast(p, body, width)
+      let here = writeUnicast(p, body, form)
       out.text(' grp=')
-      here = writeGroup(p, here, width)
+      here = writeGroup(p, here, form)
       out.text(' forwarder=')
-      here = writeUnicast(p, here, width)
+      here = writeUnicast(p, here, form)
       if (here + 2 > end) throw ENDED
       out.text(' TUNR ')
       writeDuration(out, p.u16(here))
       return
     }
     case Type.DF_ELECTION:
-      return printElection(p, body, u8(b, at + 1) >> 4, width)
+      return printElection(p, body, u8(b, at + 1) >> 4, form)
     default:
       out.text(' [type ').dec(type).byte(93)
   }
 }
 
+/** How the addresses of a message are encoded, and where it ends. */
+interface Form {
+  /** Bytes of each address without family and encoding before it (RFC 2117), or 0. */
+  readonly width: number
+  readonly end: number
+}
+
 /** Where an encoded address's bytes begin, and how many there are: family and encoding before them, or neither (RFC 2117). */
-function measure(p: Printer, at: number, width: number): { readonly prefix: number; readonly size: number } {
-  if (width !== 0) {
-    if (width !== 4) throw ENDED
-    return { prefix: 0, size: width }
+function measure(p: Printer, at: number, form: Form): { readonly prefix: number; readonly size: number } {
+  if (form.width !== 0) {
+    if (form.width !== 4) throw ENDED
+    return { prefix: 0, size: form.width }
   }
-  p.need(at, 2)
-  const family = u8(p.b, at)
-  if ((family !== 1 && family !== 2) || u8(p.b, at + 1) !== 0) throw ENDED
+  if (at + 2 > form.end) throw ENDED
+  const family = p.u8(at)
+  if ((family !== 1 && family !== 2) || p.u8(at + 1) !== 0) throw ENDED
   return { prefix: 2, size: family === 1 ? 4 : 16 }
 }
 
@@ -163,16 +172,16 @@ function writeAddress(p: Printer, at: number, size: number): void {
 }
 
 /** Returns the offset behind it; the same below. */
-function writeUnicast(p: Printer, at: number, width: number): number {
-  const { prefix, size } = measure(p, at, width)
+function writeUnicast(p: Printer, at: number, form: Form): number {
+  const { prefix, size } = measure(p, at, form)
   writeAddress(p, at + prefix, size)
   return at + prefix + size
 }
 
 /** An address, its mask's length unless it is all, its flags unless there are none. */
-function writeGroup(p: Printer, at: number, width: number): number {
+function writeGroup(p: Printer, at: number, form: Form): number {
   const { out, b } = p
-  const { prefix, size } = measure(p, at, width)
+  const { prefix, size } = measure(p, at, form)
   const fields = at + prefix
   p.want(fields, 2 + size)
   writeAddress(p, fields + 2, size)
@@ -182,9 +191,9 @@ function writeGroup(p: Printer, at: number, width: number): number {
 }
 
 /** `10.0.0.2/24(SWR)`: sparse, wildcard, RP tree, and what else is set. */
-function writeSource(p: Printer, at: number, width: number): number {
+function writeSource(p: Printer, at: number, form: Form): number {
   const { out, b } = p
-  const { prefix, size } = measure(p, at, width)
+  const { prefix, size } = measure(p, at, form)
   const fields = at + prefix
   p.want(fields, 2 + size)
   writeAddress(p, fields + 2, size)
@@ -263,7 +272,7 @@ function printHelloOption(p: Printer, at: number, kind: number, size: number): b
       if (p.options.verbose < 2) return true
       for (let here = at; here < at + size; ) {
         out.text('\n\t    ')
-        here = writeUnicast(p, here, 0)
+        here = writeUnicast(p, here, { width: 0, end: at + size })
       }
       return true
     default:
@@ -278,6 +287,7 @@ function printRegister(p: Printer, at: number, end: number): void {
   const flags = u32(b, at)
   out.text(', Flags [ ').text(flags === 0x80000000 ? 'Border' : flags === 0x40000000 ? 'Null' : 'none').text(' ]\n\t')
   const inner = at + 4
+  if (inner >= end) throw ENDED
   p.need(inner, 1)
   const version = u8(b, inner) >> 4
   if (version === 0) {
@@ -291,12 +301,12 @@ function printRegister(p: Printer, at: number, end: number): void {
   else out.text('IP ver ').dec(version)
 }
 
-function printJoinPrune(p: Printer, at: number, end: number, type: number, width: number): void {
+function printJoinPrune(p: Printer, at: number, end: number, type: number, form: Form): void {
   const { out, b } = p
   let here = at
   if (type !== Type.GRAFT_ACK) {
     out.text(', upstream-neighbor: ')
-    here = writeUnicast(p, here, width)
+    here = writeUnicast(p, here, form)
   }
   if (here + 4 > end) throw ENDED
   p.want(here, 4)
@@ -311,7 +321,7 @@ function printJoinPrune(p: Printer, at: number, end: number, type: number, width
   here += 4
   for (let n = 1; n <= groups; n++) {
     out.text('\n\t    group #').dec(n).text(': ')
-    here = writeGroup(p, here, width)
+    here = writeGroup(p, here, form)
     p.want(here, 4)
     const joined = u16(b, here)
     const pruned = u16(b, here + 2)
@@ -319,36 +329,40 @@ function printJoinPrune(p: Printer, at: number, end: number, type: number, width
     here += 4
     for (let i = 1; i <= joined; i++) {
       out.text('\n\t      joined source #').dec(i).text(': ')
-      here = writeSource(p, here, width)
+      here = writeSource(p, here, form)
     }
     for (let i = 1; i <= pruned; i++) {
       out.text('\n\t      pruned source #').dec(i).text(': ')
-      here = writeSource(p, here, width)
+      here = writeSource(p, here, form)
     }
   }
 }
 
-function printBootstrap(p: Printer, at: number, end: number, width: number): void {
+function printBootstrap(p: Printer, at: number, end: number, form: Form): void {
   const { out } = p
+  if (at + 2 > end) throw ENDED
   const tag = p.u16(at)
   out.text(' tag=').hex(tag)
+  if (at + 3 > end) throw ENDED
   const hash = p.u8(at + 2)
   out.text(' hashmlen=').dec(hash)
   p.want(at + 4, 1)
   out.text(' BSRprio=').dec(p.u8(at + 3)).text(' BSR=')
-  let here = writeUnicast(p, at + 4, width)
+  let here = writeUnicast(p, at + 4, form)
   for (let n = 0; here < end; n++) {
     out.text(' (group').dec(n).text(': ')
-    here = writeGroup(p, here, width)
+    here = writeGroup(p, here, form)
+    if (here >= end) throw ENDED
     const count = p.u8(here)
     out.text(' RPcnt=').dec(count)
+    if (here + 2 > end) throw ENDED
     const fragment = p.u8(here + 1)
     out.text(' FRPcnt=').dec(fragment)
     if (here + 4 > end) throw ENDED
     here += 4
     for (let i = 0; i < fragment && here < end; i++) {
       out.text(' RP').dec(i).byte(61)
-      here = writeUnicast(p, here, width)
+      here = writeUnicast(p, here, form)
       if (here + 2 > end) throw ENDED
       out.text(',holdtime=')
       writeDuration(out, p.u16(here))
@@ -362,14 +376,14 @@ function printBootstrap(p: Printer, at: number, end: number, width: number): voi
   }
 }
 
-function printElection(p: Printer, at: number, kind: number, width: number): void {
+function printElection(p: Printer, at: number, kind: number, form: Form): void {
   const { out } = p
   out.text('\n\t  ').text(word(ELECTIONS, kind, 'Unknown')).text(', rpa=')
-  let here = writeUnicast(p, at, width)
+  let here = writeUnicast(p, at, form)
   here = writePreference(p, here, ' sender')
   if (kind !== 3 && kind !== 4) return
   out.text(kind === 3 ? '\n\t  offer addr=' : '\n\t  new winner addr=')
-  here = writeUnicast(p, here, width)
+  here = writeUnicast(p, here, form)
   here = writePreference(p, here, kind === 3 ? ' offer' : ' new winner')
   if (kind !== 3) return
   const interval = p.u16(here)

@@ -90,16 +90,16 @@ function printJoinPrune(p: Printer, at: number, length: number): void {
   const { out, b } = p
   const more = p.options.verbose > 1
   if (length < 4) return p.truncated()
-  p.need(at, 4)
   if (more) out.byte(10)
+  p.need(at, 4)
   out.text(' Upstream Nbr: ')
   p.ip4(at)
   at += 4
   length -= 4
   if (length < 4) return p.truncated()
-  p.need(at + 2, 2)
   if (more) out.byte(10)
   out.text(' Hold time: ')
+  p.need(at + 2, 2)
   writeDuration(out, u16(b, at + 2))
   if (!more) return
   at += 4
