@@ -1,8 +1,13 @@
 /** The rules of docs/analysis.md on segments by hand: which finding, and which packet it refers to. */
+import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Conversations } from '../../src/analysis/conversations.js'
 import { summarize } from '../../src/analysis/summary.js'
+import { openCapture } from '../../src/capture/file.js'
+import { readCaptures } from '../../src/commands/captures.js'
+import { flowObject } from '../../src/format/flows-json.js'
+import type { Frame } from '../../src/frame.js'
 import { TcpState } from '../../src/procnet/tcp-state.js'
 import { findingsOf, frameOf, type By } from './segments.js'
 
@@ -197,6 +202,19 @@ describe('whatever the bytes', () => {
       const moved = segments.map((by) => ({ ...by, seq: by.seq + shift, ack: by.ack + shift, sack: by.sack.map(([left, right]) => [left + shift, right + shift] as const) }))
       expect(findingsOf(moved).found).toEqual(findingsOf(segments).found)
     }), { numRuns: 200 })
+  })
+
+  it.each(['tcp-sack-holes', 'tcp-zero-window', 'tcp-simultaneous-close', 'tcp6-extension-headers', 'icmp-errors', 'qinq'])('%s with bytes changed', async (name) => {
+    const source = await openCapture(resolve(import.meta.dirname, `../fixtures/pcap/${name}.pcap`))
+    const frames: Frame[] = []
+    await readCaptures(source, undefined, (frame) => void frames.push({ ...frame, b: frame.b.slice(frame.at, frame.end), at: 0, end: frame.end - frame.at }))
+    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(frames.length - 1), fc.nat(80), fc.nat(255)), { minLength: 1, maxLength: 12 }), (changes) => {
+      const changed = frames.map((frame) => ({ ...frame, b: Uint8Array.from(frame.b) }))
+      for (const [frame, at, byte] of changes) changed[frame]!.b[Math.min(at, changed[frame]!.end - 1)] = byte
+      const all = new Conversations()
+      changed.forEach((frame, i) => all.take(frame, i + 1))
+      for (let c = 0; c < all.count; c++) JSON.stringify(flowObject(summarize(all, c, 1e12), { baseSeconds: all.baseSeconds }))
+    }), { numRuns: 100 })
   })
 
   it('a frame of any bytes is taken or passed over', () => {

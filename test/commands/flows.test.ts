@@ -9,7 +9,8 @@ import { generateCapture } from '../../bench/generate-capture.mjs'
 import { PROGRAM, ROOT, hasTool, isRoot, sockscope } from '../run.js'
 
 const fixture = (name: string): string => resolve(ROOT, 'test/fixtures/pcap', `${name}.pcap`)
-const dir = mkdtempSync(join(tmpdir(), 'sockscope-flows-'))
+const dir = mkdtempSync(join(tmpdir(), 'sockscope-flows-')), large = join(dir, 'large.pcap')
+generateCapture(large, 30_000, 300)
 afterAll(() => {
   rmSync(dir, { recursive: true })
 })
@@ -86,7 +87,7 @@ describe('options', () => {
 
   it('several files are merged by time', () => {
     const apart = [...json(fixture('tcp-abort')), ...json(fixture('book-exchange'))], together = json(fixture('tcp-abort'), fixture('book-exchange'))
-    const ends = (all: Record<string, any>[]): unknown => all.map((flow) => `${flow['start']} ${flow['originator'].packets} ${flow['responder'].state}`).toSorted((a, b) => (a < b ? -1 : 1))
+    const ends = (all: Record<string, any>[]): unknown => all.map((flow) => `${flow['start']} ${flow['originator'].packets} ${flow['responder'].state}`).toSorted()
     expect(ends(together)).toEqual(ends(apart))
     expect(json(fixture('book-exchange'), fixture('tcp-abort'))).toEqual(together)
   })
@@ -115,15 +116,13 @@ describe('options', () => {
   })
 
   it('threads find what one finds', () => {
-    const large = join(dir, 'large.pcap')
-    generateCapture(large, 30_000, 300)
     const one = flows('--json', '--threads', '1', large), three = flows('--json', '--threads', '3', large)
     expect(three).toEqual(one)
     expect(one.out.split('\n')).toHaveLength(301)
   })
 
   it('a reader that goes away ends it quietly', async () => {
-    const child = spawn('sh', ['-c', `"${process.execPath}" "${PROGRAM}" flows --json "$1" | head -c 1 >/dev/null; exit 0`, 'sh', join(dir, 'large.pcap')], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${PROGRAM}" flows --json "$1" | head -c 1 >/dev/null; exit 0`, 'sh', large], { stdio: ['ignore', 'ignore', 'pipe'] })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
     await once(child, 'exit')
