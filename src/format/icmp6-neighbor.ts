@@ -4,7 +4,7 @@ import { Option, Type } from '../decode/icmp6.js'
 import { writeIp6, writeLinkAddress } from './address.js'
 import { printName } from './dns.js'
 import { writeHex } from './dump.js'
-import { ENDED, type Printer } from './printer.js'
+import { ENDED, TRUNCATED, type Printer } from './printer.js'
 import { bits, tableOf, word } from './tables.js'
 
 const PREFERENCES = ['medium', 'high', 'rsv', 'low'] as const
@@ -119,7 +119,7 @@ function printOption(p: Printer, at: number, kind: number, units: number, list: 
       writeLinkAddress(out, b, at + 2, size - 2)
       break
     case Option.PREFIX:
-      p.want(at, 32)
+      p.need(at, 32)
       p.ip6(at + 16)
       out.byte(47).dec(u8(b, at + 2))
       if (units !== 4) out.text('badlen')
@@ -162,7 +162,12 @@ function printOption(p: Printer, at: number, kind: number, units: number, list: 
       out.text(' lifetime ').dec(u32(b, at + 4)).text('s, domain(s):')
       for (let here = at + 8; here < at + size && p.u8(here) !== 0; ) {
         out.byte(32)
-        here = printName(p, at, here)
+        try {
+          here = printName(p, at, here)
+        } catch (thrown) {
+          // a name that is wrong ends the message, not the packet
+          throw thrown === TRUNCATED ? ENDED : thrown
+        }
       }
   }
 }
