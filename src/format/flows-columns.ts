@@ -34,9 +34,10 @@ const hasPorts = (protocol: number): boolean => protocol === Protocol.TCP || pro
 
 /** `10.0.0.1:80`, `[fe80::1]:80`, `10.0.0.1` */
 export function endpointText(side: SideSummary, protocol: number): string {
-  const address = ipText(side.address)
+  const { address: b } = side
+  const address = b.length === 4 ? `${b[0]!}.${b[1]!}.${b[2]!}.${b[3]!}` : ipText(b)
   if (!hasPorts(protocol)) return address
-  return side.address.length === 4 ? `${address}:${side.port}` : `[${address}]:${side.port}`
+  return b.length === 4 ? `${address}:${side.port}` : `[${address}]:${side.port}`
 }
 
 /** ISO 8601 in UTC with microseconds; '' where a date cannot say it. */
