@@ -5,6 +5,7 @@ import type { FrameFilter } from '../capture/frame-filter.js'
 import type { Instruction } from '../capture/bpf.js'
 import type { Libpcap } from '../capture/libpcap.js'
 import type { FrameSource } from '../capture/source.js'
+import { LinkType } from '../decode/link/link-type.js'
 import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
 import { UserError, reason } from '../errors.js'
 import { newFrame } from '../frame.js'
@@ -36,11 +37,13 @@ export async function run(args: string[], io: Io): Promise<number> {
   const copy = options.write === undefined ? undefined : new (await import('./tcpdump-write.js')).Copy(options, expressionOf(options), io)
   try {
     const printing = copy === undefined || options.write?.print === true ? await consumerOf(options, out, tally) : undefined
-    for (const path of files(options)) {
+    for (const [index, path] of files(options).entries()) {
       const source = await openCapture(path)
       try {
         io.err(banner(source))
         if (!options.json) refuseUnknown(source)
+        // Names in a cooked file are this machine's for another's numbers; tcpdump says so of its first file only.
+        if (index === 0 && source.interfaces[0]?.linkType === LinkType.LINUX_SLL2) io.err('Warning: interface names might be incorrect')
         // As with tcpdump, -c counts anew in each file of -V.
         const last = tally.packets + options.count
         const [first] = source.interfaces
