@@ -11,7 +11,9 @@ const DAY = 86400
 const LIMIT = 0x80000000
 const WRAP = 0x100000000
 const low32 = (seconds: number): number => ((seconds % WRAP) + WRAP) % WRAP
-const isPrintable = (seconds: number): boolean => (seconds >= 0 && seconds < LIMIT) || low32(seconds) < LIMIT
+/** From here on a year takes more than 32 bits: the C library gives no date. */
+const LAST_YEAR = 6.77e16
+const isPrintable = (seconds: number): boolean => (seconds >= 0 && seconds < LIMIT) || (low32(seconds) < LIMIT && Math.abs(seconds) < LAST_YEAR)
 /** Seconds of pcap files have 32 bits and a sign; those of pcapng may have more. */
 const signed = (seconds: number): number => (seconds >= LIMIT && seconds < WRAP ? seconds - WRAP : seconds)
 const UNPRINTABLE = token('[Error converting time]')
@@ -48,7 +50,7 @@ export class Timestamps {
         if (isPrintable(seconds)) this.#fraction(out, this.#units(nanos))
         break
       case 2:
-        if (isPrintable(seconds)) this.#fraction(out.dec(low32(seconds)).byte(DOT), this.#units(nanos))
+        if (low32(seconds) < LIMIT) this.#fraction(out.dec(low32(seconds)).byte(DOT), this.#units(nanos))
         else out.put(UNPRINTABLE)
         break
       case 3:

@@ -112,5 +112,5 @@ function printElement(p: Printer, type: number, at: number, size: number): void 
 
 /** Seconds and microseconds of 64 bits each, in the order of the machine that sent them: little-endian to us. */
 function printTime(p: Printer, at: number): void {
-  p.times?.write(p.out, u32le(p.b, at), u32le(p.b, at + 8) * 1000)
+  p.times?.write(p.out, (u32le(p.b, at + 4) | 0) * 0x1_0000_0000 + u32le(p.b, at), u32le(p.b, at + 8) * 1000)
 }
