@@ -7,6 +7,7 @@ import type { LineWriter } from './line.js'
 import { TRUNCATED, type Printer } from './printer.js'
 import { type NumberTable, tableOf, word, writeVisible } from './tables.js'
 
+const PORT = 53
 const MDNS_PORT = 5353
 /** A name of more than this many bytes, lengths included, is broken off. */
 const MAX_NAME = 255
@@ -54,7 +55,9 @@ const NSEC3_HASHES = tableOf({ 1: 'SHA-1' })
 /** A message over UDP; the line is at the blank behind `a.1 > b.2:`. */
 export function printDns(p: Printer, at: number, length: number, sport: number, dport: number): void {
   p.protocol = 'domain'
-  printMessage(p, at, length, sport === MDNS_PORT || dport === MDNS_PORT)
+  // With -T, and where the other end has DNS's own port, it is plain DNS.
+  const mdns = p.options.type === '' && sport !== PORT && dport !== PORT && (sport === MDNS_PORT || dport === MDNS_PORT)
+  printMessage(p, at, length, mdns)
 }
 
 /** A segment over TCP: one message behind its length, or nothing that can be read. The line is behind `length N`. */

@@ -36,19 +36,40 @@ const ENCRYPT_COMMANDS: readonly string[] = ['IS', 'SUPPORT', 'REPLY', 'START', 
 
 /** ` [telnet WILL ECHO, DO NAWS]`: the commands in front of the segment's first byte of text. */
 export function printTelnet(p: Printer, at: number, length: number): void {
-  const { out } = p
+  const { out, options } = p
   p.protocol = 'telnet'
+  const start = at
   const end = at + length
+  const inDetail = options.verbose > 2 && options.dump[0] === 'X'
   let first = true
   while (at < end && p.u8(at) === IAC && p.b[at] === IAC) {
     const next = commandEnd(p, at, end)
     if (next < 0) break
-    out.text(first ? ' [telnet ' : ', ')
+    if (!inDetail) out.text(first ? ' [telnet ' : ', ')
+    else {
+      if (first) out.text('\nTelnet:')
+      writeBytes(p, start, at, next)
+    }
     first = false
     printCommand(p, at, next, end)
     at = next
   }
-  if (!first) out.byte(93)
+  if (!first) out.byte(inDetail ? 10 : 93)
+}
+
+/** With -X at -vvv each command has a line of its own, behind its bytes; words begin in one column. */
+function writeBytes(p: Printer, start: number, at: number, next: number): void {
+  const { out, b } = p
+  const PER_LINE = 16
+  const COLUMN = 8
+  const size = next - at
+  const captured = Math.min(size, p.end - at)
+  for (let n = 0; n < captured; n += PER_LINE) {
+    out.byte(10)
+    out.dumpLine(b, at + n, Math.min(PER_LINE, captured - n), at + n - start, false)
+  }
+  if (captured < size) throw TRUNCATED
+  out.text(size > COLUMN ? '\n\t\t\t\t' : `${' '.repeat((COLUMN - size) * 3)}\t`)
 }
 
 /** Offset behind the command at `at`; -1 where the payload ends inside it or it is not known. */
