@@ -1,7 +1,7 @@
 /** Cisco Discovery Protocol as tcpdump prints it. */
 import { writeIp4, writeIp6 } from './address.js'
 import { writeHex } from './dump.js'
-import { printInvalid, printText, printTextToZero } from './packet-text.js'
+import { printInvalid, printText } from './packet-text.js'
 import type { Printer } from './printer.js'
 import { bits, tableOf } from './tables.js'
 
@@ -177,7 +177,7 @@ function printVersion(p: Printer, at: number, length: number): void {
     let stop = start
     while (stop < at + length && stop < p.end && p.b[stop] !== 10) stop++
     if (stop === p.end && stop < at + length) stop++
-    printTextToZero(p, start, stop - start)
+    printText(p, start, stop - start)
     if (stop >= at + length) return
     p.out.text('\n\t  ')
     start = stop + 1
