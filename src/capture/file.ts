@@ -10,19 +10,18 @@ import type { Walker } from './walker.js'
 
 /**
  * Opens a pcap or pcapng capture, gzipped or not. `-` is standard input.
- * @param nextBuffer where to put the bytes, see Input
  * @throws UserError when it cannot be read, is no such capture, or ends inside its header
  */
-export async function openCapture(path: string, nextBuffer?: () => Uint8Array): Promise<FrameSource> {
+export async function openCapture(path: string): Promise<FrameSource> {
   const label = path === '-' ? 'standard input' : path
   const { reader, isStream } = path === '-' ? (await import('./stdin.js')).openStdin(label) : openPath(path)
-  let input = new Input(reader, nextBuffer)
+  let input = new Input(reader)
   try {
     await input.atLeast(4)
     const gzip = isGzip(input.b, input.at) && input.end >= 2
     if (gzip) {
       const { GzipReader } = await import('./gzip.js')
-      input = new Input(new GzipReader(before(input.b.slice(0, input.end), reader), label), nextBuffer)
+      input = new Input(new GzipReader(before(input.b.slice(0, input.end), reader), label))
       await input.atLeast(4)
     }
     if (input.end === 0) throw new UserError(`${label}: is empty${gzip ? ' once unpacked' : ''}, not a pcap or pcapng file (capture again, or copy the whole file)`)
@@ -72,6 +71,10 @@ class FileSource implements FrameSource {
 
   next(frame: Frame): boolean {
     return this.#walker.next(this.#input, frame)
+  }
+
+  offsetOf(frame: Frame): number | undefined {
+    return this.#unpacked === '' && !this.isStream ? this.#input.base + frame.at : undefined
   }
 
   skip(most: number): number {

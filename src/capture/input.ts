@@ -23,12 +23,9 @@ export class Input implements Window {
   end = 0
   base = 0
   readonly #reader: ByteReader
-  readonly #nextBuffer: (() => Uint8Array) | undefined
 
-  /** @param nextBuffer where to read next, asked before each read: bytes already handed out then stay as they are. By default one buffer is reused */
-  constructor(reader: ByteReader, nextBuffer?: () => Uint8Array) {
+  constructor(reader: ByteReader) {
     this.#reader = reader
-    this.#nextBuffer = nextBuffer
   }
 
   /**
@@ -36,14 +33,7 @@ export class Input implements Window {
    * offsets into `b` are void. The buffer doubles when it is full of one record, as that record's bytes arrive.
    */
   async more(): Promise<boolean> {
-    const next = this.#nextBuffer?.()
-    if (next !== undefined && this.end - this.at < next.length) {
-      next.set(this.b.subarray(this.at, this.end))
-      this.b = next
-      this.base += this.at
-      this.end -= this.at
-      this.at = 0
-    } else if (this.at > 0) {
+    if (this.at > 0) {
       this.b.copyWithin(0, this.at, this.end)
       this.base += this.at
       this.end -= this.at

@@ -23,6 +23,8 @@ export interface FrameSource {
   readonly isStream: boolean
   /** Fills `frame` with the next frame already in memory: false when more must be read (or all was). Allocates nothing. */
   next(frame: Frame): boolean
+  /** Where in the file the bytes of the frame that `next` filled last stand; absent or undefined where it cannot be read there again. */
+  offsetOf?(frame: Frame): number | undefined
   /** Passes over frames in memory, at most `most`, and returns how many; `next` may still find more. Absent where it would not be sooner than `next`. */
   skip?(most: number): number
   /**

@@ -1,28 +1,30 @@
 /**
- * The memory that the threads of one run share: buffers that the file is read into, and blocks that say which frames stand
- * there. A block is published by the first thread, claimed and printed by any, and forgotten once it is written.
+ * The memory that the threads of one run share: blocks that say where in the file frames stand, and the text that was made of
+ * them. A block is published by the first thread, claimed and printed by any, and forgotten once it is written.
  */
 import { LinkType } from '../decode/link/link-type.js'
 import type { Frame } from '../frame.js'
 
-/** Bytes of one buffer: several of them and their text stay in a processor's second cache. */
-export const BUFFER = 1 << 18
-/** Frames in a block. */
-export const FRAMES = 1024
+/** Frames in a block, and bytes of the file from its first frame to its last, but for the last frame itself. */
+export const FRAMES = 2048
+export const SPAN = 1 << 19
+/** Looks at the counter before a thread goes to sleep. */
+const SPINS = 5000
 /** Bytes of text that a finished block hands over in shared memory; more of it is posted. */
-const TEXT = 1 << 19
+const TEXT = 1 << 22
 
 /** Words of the control array: blocks published, claimed, written; a bell that a finished block rings; no more blocks will come. */
 const Slot = { PUBLISHED: 0, CLAIMED: 1, WRITTEN: 2, BELL: 3, CLOSED: 4, SIZE: 5 } as const
 
-/** Words at the head of a block: frames, number of the first, which buffer, and what a time difference counts from. */
-const Head = { COUNT: 0, FIRST: 1, BUFFER: 2, REFERENCE_SECONDS: 3, REFERENCE_FRACTION: 4, SIZE: 5 } as const
+/** Words at the head of a block: frames, number of the first, bytes of the file that they span, and what a time difference counts from. */
+const Head = { COUNT: 0, FIRST: 1, SPAN: 2, REFERENCE_SECONDS: 3, REFERENCE_FRACTION: 4, SIZE: 5 } as const
 /** Words of a frame. Those that are free are of one link type, Ethernet's. Signed: a number above 2^31 would be put on the heap. */
 const Word = { KIND: 0, AT: 1, END: 2, WIRE_LENGTH: 3, INTERFACE: 4, SEQUENCE_BASE: 5, ACK_BASE: 6, SACK_BASE: 7, SIZE: 8 } as const
 /** Words that tell of a block's text: its number plus one once it is there, and its bytes. */
 const Done = { NUMBER: 0, LENGTH: 1, SIZE: 2 } as const
-/** Its time: seconds, nanoseconds. */
+/** Its time: seconds, nanoseconds. Before all, where in the file the block begins. */
 const TIMES = 2
+const TIMES_HEAD = 1
 
 /** What is said of a frame. */
 export const Kind = {
@@ -37,7 +39,6 @@ export const Kind = {
 /** What the threads share; all of it can be sent to a worker. */
 export interface SharedMemory {
   readonly control: SharedArrayBuffer
-  readonly buffers: readonly SharedArrayBuffer[]
   readonly words: readonly SharedArrayBuffer[]
   readonly times: readonly SharedArrayBuffer[]
   readonly texts: readonly SharedArrayBuffer[]
@@ -50,9 +51,8 @@ export function newSharedMemory(threads: number): SharedMemory {
   const many = (count: number, bytes: number): SharedArrayBuffer[] => Array.from({ length: count }, () => new SharedArrayBuffer(bytes))
   return {
     control: new SharedArrayBuffer(Slot.SIZE * 4),
-    buffers: many(blocks, BUFFER),
     words: many(blocks, (Head.SIZE + FRAMES * Word.SIZE) * 4),
-    times: many(blocks, FRAMES * TIMES * 8),
+    times: many(blocks, (TIMES_HEAD + FRAMES * TIMES) * 8),
     texts: many(blocks, TEXT),
     done: new SharedArrayBuffer(blocks * Done.SIZE * 4),
   }
@@ -60,7 +60,6 @@ export function newSharedMemory(threads: number): SharedMemory {
 
 /** One thread's view of the shared memory. */
 export class Blocks {
-  readonly buffers: readonly Uint8Array[]
   readonly #control: Int32Array
   readonly #words: readonly Int32Array[]
   readonly #times: readonly Float64Array[]
@@ -69,7 +68,6 @@ export class Blocks {
 
   constructor(memory: SharedMemory) {
     this.#control = new Int32Array(memory.control)
-    this.buffers = memory.buffers.map((shared) => new Uint8Array(shared))
     this.#words = memory.words.map((shared) => new Int32Array(shared))
     this.#times = memory.times.map((shared) => new Float64Array(shared))
     this.#texts = memory.texts.map((shared) => new Uint8Array(shared))
@@ -104,6 +102,8 @@ export class Blocks {
       const block = this.claim()
       if (block >= 0) return block
       if (Atomics.load(this.#control, Slot.CLOSED) !== 0 && published === this.published) return -1
+      // Going to sleep and being woken takes longer than most waits do.
+      for (let i = 0; i < SPINS && published === this.published; i++);
       Atomics.wait(this.#control, Slot.PUBLISHED, published, 100)
     }
   }
@@ -176,12 +176,13 @@ export class Block {
     this.#times = times
   }
 
-  /** Empties it. `first`: number of its first frame; `reference`: what the time of that frame's line counts from. */
-  begin(first: number, buffer: number, reference: { readonly seconds: number; readonly fraction: number }): void {
+  /** Empties it. `first`: number of its first frame; `offset`: where in the file that begins; `reference`: what the time of its line counts from. */
+  begin(first: number, offset: number, reference: { readonly seconds: number; readonly fraction: number }): void {
     const words = this.#words
     words[Head.COUNT] = 0
     words[Head.FIRST] = first
-    words[Head.BUFFER] = buffer
+    words[Head.SPAN] = 0
+    this.#times[0] = offset
     words[Head.REFERENCE_SECONDS] = reference.seconds
     words[Head.REFERENCE_FRACTION] = reference.fraction
   }
@@ -194,8 +195,13 @@ export class Block {
     return this.#words[Head.FIRST]!
   }
 
-  get buffer(): number {
-    return this.#words[Head.BUFFER]!
+  /** Where in the file it begins, and how many bytes it spans. */
+  get offset(): number {
+    return this.#times[0]!
+  }
+
+  get span(): number {
+    return this.#words[Head.SPAN]!
   }
 
   get referenceSeconds(): number {
@@ -206,21 +212,21 @@ export class Block {
     return this.#words[Head.REFERENCE_FRACTION]!
   }
 
-  /** Adds a frame. The bases are those of GivenNumbers, signed. */
-  add(frame: Frame, kind: number, sequenceBase: number, ackBase: number, sackBase: number): void {
+  /** Adds a frame, which begins `at` bytes behind the block's beginning in the file. The bases are those of GivenNumbers, signed. */
+  add(frame: Frame, at: number, kind: number, sequenceBase: number, ackBase: number, sackBase: number): void {
     const index = this.#words[Head.COUNT]!++
     const words = this.#words
     const to = Head.SIZE + index * Word.SIZE
     words[to] = kind
-    words[to + Word.AT] = frame.at
-    words[to + Word.END] = frame.end
+    words[to + Word.AT] = at
+    words[to + Word.END] = words[Head.SPAN] = at + frame.end - frame.at
     words[to + Word.WIRE_LENGTH] = frame.wireLength
     words[to + Word.INTERFACE] = frame.interfaceId
     words[to + Word.SEQUENCE_BASE] = sequenceBase
     words[to + Word.ACK_BASE] = ackBase
     words[to + Word.SACK_BASE] = sackBase
-    this.#times[index * TIMES] = frame.seconds
-    this.#times[index * TIMES + 1] = frame.nanos
+    this.#times[TIMES_HEAD + index * TIMES] = frame.seconds
+    this.#times[TIMES_HEAD + index * TIMES + 1] = frame.nanos
   }
 
   /** Fills `frame` but for its bytes, and returns its kind. */
@@ -232,8 +238,8 @@ export class Block {
     frame.wireLength = words[from + Word.WIRE_LENGTH]! >>> 0
     frame.linkType = LinkType.ETHERNET
     frame.interfaceId = words[from + Word.INTERFACE]!
-    frame.seconds = this.#times[index * TIMES]!
-    frame.nanos = this.#times[index * TIMES + 1]!
+    frame.seconds = this.#times[TIMES_HEAD + index * TIMES]!
+    frame.nanos = this.#times[TIMES_HEAD + index * TIMES + 1]!
     return words[from]!
   }
 

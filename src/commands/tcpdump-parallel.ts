@@ -1,15 +1,17 @@
 /**
- * A large capture file printed by several threads. The first reads the file into shared memory, looks up what the lines of
- * TCP segments depend on, and publishes blocks of frames; each thread, the first too, prints the blocks that it claims. The
+ * A large capture file printed by several threads. The first reads the file, looks up what the lines of TCP segments depend
+ * on, and publishes blocks of frames; each thread, the first too, reads and prints the blocks that it claims. The
  * first writes them in order. Frames that must be printed in turn it prints itself as it meets them (format/advance.ts), and
  * puts their lines between the others'. So every line is the one that a single thread would print.
  */
+import { closeSync, openSync, readSync } from 'node:fs'
 import { MessageChannel, Worker, receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import { GivenNumbers, RelativeNumbers } from '../analysis/relative.js'
 import { openCapture } from '../capture/file.js'
 import type { FrameFilter } from '../capture/frame-filter.js'
 import type { FrameSource } from '../capture/source.js'
 import * as tcp from '../decode/tcp.js'
+import { UserError } from '../errors.js'
 import { newFrame, type Frame } from '../frame.js'
 import { Turn, advance, found } from '../format/advance.js'
 import { LineWriter } from '../format/line.js'
@@ -17,13 +19,14 @@ import { isInvalid, writePacket } from '../format/packet.js'
 import { Printer } from '../format/printer.js'
 import { Timestamps } from '../format/timestamp.js'
 import type { Io } from '../io.js'
-import { type Block, Blocks, FRAMES, Kind, type SharedMemory, newSharedMemory } from './tcpdump-blocks.js'
+import { type Block, Blocks, FRAMES, Kind, SPAN, type SharedMemory, newSharedMemory } from './tcpdump-blocks.js'
 import { filterOf } from './tcpdump-filter.js'
 import type { TcpdumpOptions } from './tcpdump-options.js'
 
 /** What a thread needs to know. All of it can be cloned. */
 export interface Work {
   readonly options: TcpdumpOptions
+  readonly path: string
   readonly memory: SharedMemory
   readonly port: MessagePort
 }
@@ -55,7 +58,7 @@ export async function printInParallel(options: TcpdumpOptions, io: Io, path: str
   const ports: MessagePort[] = []
   for (let n = 1; n < options.threads; n++) {
     const { port1, port2 } = new MessageChannel()
-    const work: Work = { options, memory, port: port2 }
+    const work: Work = { options, path, memory, port: port2 }
     const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)("tcpdump").work(workerData.work)', {
       eval: true,
       workerData: { loader: io.loader, work },
@@ -68,8 +71,8 @@ export async function printInParallel(options: TcpdumpOptions, io: Io, path: str
     ports.push(port1)
   }
   try {
-    const first = new FirstThread(options, io, new Blocks(memory), ports, await frameWriter(options), await filterOf(options))
-    await first.print(path)
+    const first = new FirstThread(options, io, path, new Blocks(memory), ports, await frameWriter(options), await filterOf(options))
+    await first.print()
   } finally {
     for (const port of ports) port.close()
     await Promise.all(workers.map((worker) => worker.terminate()))
@@ -77,10 +80,10 @@ export async function printInParallel(options: TcpdumpOptions, io: Io, path: str
 }
 
 /** A thread besides the first: prints the blocks that it claims, and posts them. */
-export async function work({ options, memory, port }: Work): Promise<void> {
+export async function work({ options, path, memory, port }: Work): Promise<void> {
   const blocks = new Blocks(memory)
   try {
-    const thread = new BlockPrinter(options, blocks, await frameWriter(options))
+    const thread = new BlockPrinter(options, path, blocks, await frameWriter(options))
     for (let number = blocks.claimOrWait(); number >= 0; number = blocks.claimOrWait()) {
       const printed = thread.print(number)
       if (printed !== undefined) port.postMessage(printed, [printed.text.buffer as ArrayBuffer])
@@ -92,10 +95,15 @@ export async function work({ options, memory, port }: Work): Promise<void> {
   }
 }
 
+/** Blocks that may wait for each of the other threads before the first prints one itself. */
+const AHEAD = 2
+
 const NOTHING = new Uint8Array(0)
 
-/** Prints the free frames of blocks, whoever read them. */
+/** Prints the free frames of blocks. */
 class BlockPrinter {
+  readonly #fd: number
+  #bytes = new Uint8Array(SPAN * 2)
   readonly #blocks: Blocks
   readonly #numbers = new GivenNumbers()
   readonly #out: LineWriter
@@ -106,7 +114,8 @@ class BlockPrinter {
   /** Takes the text of a block once it is printed. */
   #sink: (chunk: Uint8Array) => void = () => {}
 
-  constructor(options: TcpdumpOptions, blocks: Blocks, write: WriteFrame) {
+  constructor(options: TcpdumpOptions, path: string, blocks: Blocks, write: WriteFrame) {
+    this.#fd = openSync(path, 'r')
     this.#blocks = blocks
     this.#write = write
     this.#out = new LineWriter((chunk) => this.#sink(chunk), Infinity)
@@ -122,7 +131,7 @@ class BlockPrinter {
     const block = this.#blocks.block(number)
     const frame = this.#frame
     const runs: number[] = []
-    frame.b = this.#blocks.buffers[block.buffer]!
+    frame.b = this.#read(block)
     this.#times.resume(block.referenceSeconds, block.referenceFraction)
     for (let i = 0; i < block.count; i++) {
       const kind = block.read(i, frame)
@@ -143,6 +152,22 @@ class BlockPrinter {
     return text === undefined ? undefined : { block: number, text, runs }
   }
 
+  /** The bytes of a block, which the first thread has found in the file. @throws when the file was cut meanwhile */
+  #read(block: Block): Uint8Array {
+    const { offset, span } = block
+    if (span > this.#bytes.length) this.#bytes = new Uint8Array(span * 2)
+    for (let at = 0; at < span; ) {
+      const got = readSync(this.#fd, this.#bytes, at, span - at, offset + at)
+      if (got === 0) throw new UserError('the capture became shorter while it was read (copy it first)')
+      at += got
+    }
+    return this.#bytes
+  }
+
+  close(): void {
+    closeSync(this.#fd)
+  }
+
   #printFree(block: Block, i: number): void {
     const numbers = this.#numbers
     numbers.sequenceBase = block.sequenceBase(i)
@@ -156,6 +181,7 @@ class BlockPrinter {
 class FirstThread {
   readonly #options: TcpdumpOptions
   readonly #io: Io
+  readonly #path: string
   readonly #blocks: Blocks
   readonly #ports: readonly MessagePort[]
   readonly #filter: FrameFilter | undefined
@@ -174,34 +200,31 @@ class FirstThread {
   readonly #printed = new Map<number, Printed>()
   /** Lines of runs printed in turn, by block. */
   readonly #runs = new Map<number, Uint8Array[]>()
-  /** The block being filled, its number, and the buffer it is about. */
+  /** The block being filled, and its number. */
   #block: Block | undefined
   #number = 0
-  #buffer = -1
   #inRun = false
-  /** For each buffer, the number of the first block that is not about it any more. */
-  readonly #freeAt: number[]
   #packets = 0
   /** Writing failed, or a thread: nothing more can be written in order. */
   #broken = false
 
-  constructor(options: TcpdumpOptions, io: Io, blocks: Blocks, ports: readonly MessagePort[], write: WriteFrame, filter: FrameFilter | undefined) {
+  constructor(options: TcpdumpOptions, io: Io, path: string, blocks: Blocks, ports: readonly MessagePort[], write: WriteFrame, filter: FrameFilter | undefined) {
     this.#options = options
     this.#io = io
+    this.#path = path
     this.#blocks = blocks
     this.#ports = ports
     this.#write = write
     this.#filter = filter
-    this.#free = new BlockPrinter(options, blocks, write)
+    this.#free = new BlockPrinter(options, path, blocks, write)
     this.#inTurn = new LineWriter((chunk) => (this.#inTurnText = chunk.slice()), Infinity)
     this.#printer = new Printer(this.#inTurn, options.print, undefined, this.#flows4, this.#flows6)
     this.#joined = new LineWriter((chunk) => this.#send(chunk), Infinity)
     this.#times = new Timestamps(options.print)
-    this.#freeAt = blocks.buffers.map(() => 0)
   }
 
-  async print(path: string): Promise<void> {
-    const source = await openCapture(path, () => this.#nextBuffer())
+  async print(): Promise<void> {
+    const source = await openCapture(this.#path)
     const [first] = source.interfaces
     if (first !== undefined) this.#filter?.prepare(first.linkType)
     try {
@@ -213,6 +236,7 @@ class FirstThread {
         this.#blocks.close()
         while (this.#blocks.written < this.#number) this.#help()
       }
+      this.#free.close()
     }
   }
 
@@ -222,39 +246,41 @@ class FirstThread {
       while (source.next(frame)) {
         if (this.#filter !== undefined && !this.#filter.passes(frame)) continue
         this.#packets++
-        this.#add(frame)
+        this.#add(frame, source.offsetOf?.(frame) ?? -1)
       }
-      this.#publish()
     } while (await source.more())
   }
 
-  #add(frame: Frame): void {
-    const block = (this.#block ??= this.#begin())
-    const turn = frame.b === this.#blocks.buffers[this.#buffer] ? advance(this.#options.print, this.#flows4, this.#flows6, frame) : Turn.KEEPS
+  /** `offset`: where in the file the frame is; -1: it cannot be read again. */
+  #add(frame: Frame, offset: number): void {
+    if (this.#block !== undefined && offset - this.#block.offset > SPAN) this.#publish()
+    const block = (this.#block ??= this.#begin(offset))
+    const turn = offset < 0 ? Turn.KEEPS : advance(this.#options.print, this.#flows4, this.#flows6, frame)
+    const at = offset - block.offset
     if (turn === Turn.KEEPS) {
-      block.add(frame, this.#inRun ? Kind.GOES_ON : Kind.OPENS, 0, 0, 0)
+      block.add(frame, at, this.#inRun ? Kind.GOES_ON : Kind.OPENS, 0, 0, 0)
       this.#inRun = true
       this.#write(this.#printer, this.#times, frame, this.#packets)
     } else {
       if (this.#inRun) this.#endRun()
       if (!isInvalid(frame)) this.#times.pass(frame.seconds, frame.nanos)
-      this.#addFree(block, frame, turn)
+      this.#addFree(block, frame, at, turn)
     }
     if (block.count === FRAMES) this.#publish()
   }
 
   /** With what its numbers count from: 0 where they were shown as they are. */
-  #addFree(block: Block, frame: Frame, turn: number): void {
-    if (turn === Turn.FREE) return block.add(frame, Kind.FREE, 0, 0, 0)
+  #addFree(block: Block, frame: Frame, at: number, turn: number): void {
+    if (turn === Turn.FREE) return block.add(frame, at, Kind.FREE, 0, 0, 0)
     const { segment } = found
     const flows = found.isIp4 ? this.#flows4 : this.#flows6
-    block.add(frame, Kind.FREE, (tcp.signedSeq(frame.b, segment) - flows.seq) | 0, (tcp.signedAck(frame.b, segment) - flows.ack) | 0, flows.sackBase | 0)
+    block.add(frame, at, Kind.FREE, (tcp.signedSeq(frame.b, segment) - flows.seq) | 0, (tcp.signedAck(frame.b, segment) - flows.ack) | 0, flows.sackBase | 0)
   }
 
-  #begin(): Block {
+  #begin(offset: number): Block {
     while (this.#number - this.#blocks.written >= this.#blocks.room) this.#help()
     const block = this.#blocks.block(this.#number)
-    block.begin(this.#packets, Math.max(this.#buffer, 0), this.#times.reference())
+    block.begin(this.#packets, offset, this.#times.reference())
     return block
   }
 
@@ -273,18 +299,9 @@ class FirstThread {
     if (this.#inRun) this.#endRun()
     this.#block = undefined
     this.#number++
-    if (this.#buffer >= 0) this.#freeAt[this.#buffer] = this.#number
     this.#blocks.publish()
-    while (this.#blocks.published - this.#blocks.claimed > this.#ports.length) this.#help()
+    while (this.#blocks.published - this.#blocks.claimed > this.#ports.length * AHEAD) this.#help()
     this.#writePrinted()
-  }
-
-  /** The buffer to read into next, free once all blocks about it are written. */
-  #nextBuffer(): Uint8Array {
-    const next = (this.#buffer + 1) % this.#blocks.buffers.length
-    while (this.#blocks.written < this.#freeAt[next]!) this.#help()
-    this.#buffer = next
-    return this.#blocks.buffers[next]!
   }
 
   /** Prints a block, or waits until another thread has. */
