@@ -11,7 +11,7 @@ import { rowJson } from '../format/ladder-json.js'
 import type { Io } from '../io.js'
 import { parse, print, program, whole } from './arguments.js'
 import { frameFilter, openCaptures, openInterfaces, readCaptures, splitWords, type Words } from './captures.js'
-import { endpointText } from './flow-endpoints.js'
+import { endpointOf } from './flow-endpoints.js'
 import { writeWholeFile } from './output-file.js'
 
 interface LadderOptions {
@@ -89,7 +89,7 @@ async function draw(words: Words, options: LadderOptions, io: Io, drawing: Drawi
       if (others.size < MOST_FLOWS) others.add(s.connection)
       return
     }
-    if (drawn++ === 0) drawing.begin(endpointText(conversations, wanted, 0), endpointText(conversations, wanted, 1), statesBefore(s))
+    if (drawn++ === 0) drawing.begin(endpointOf(conversations, wanted, 0), endpointOf(conversations, wanted, 1), statesBefore(s))
     ladder.take(s)
   })
   if (drawn > 0) {

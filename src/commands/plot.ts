@@ -10,7 +10,7 @@ import { CHART_KINDS, chartOf, type Chart, type ChartKind } from '../format/char
 import type { Io } from '../io.js'
 import { parse, print, program, whole } from './arguments.js'
 import { frameFilter, openCaptures, readCaptures, splitWords } from './captures.js'
-import { endpointText } from './flow-endpoints.js'
+import { endpointOf } from './flow-endpoints.js'
 import { writeWholeFile } from './output-file.js'
 
 interface PlotOptions {
@@ -84,7 +84,7 @@ const isKind = (word: string | undefined): word is ChartKind => word !== undefin
 function chart(kind: ChartKind, series: FlowSeries, options: PlotOptions, conversations: Conversations, connection: number): Chart {
   const [out, back] = series.directions
   const side = options.from === 'originator' ? 0 : options.from === 'responder' ? 1 : back.bytes > out.bytes ? 1 : 0
-  return chartOf(kind, series, side, endpointText(conversations, connection, side), endpointText(conversations, connection, side === 0 ? 1 : 0))
+  return chartOf(kind, series, side, endpointOf(conversations, connection, side), endpointOf(conversations, connection, side === 0 ? 1 : 0))
 }
 
 async function show(picture: Chart, options: PlotOptions, io: Io): Promise<void> {

@@ -7,7 +7,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { MessageChannel, Worker, receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import { GivenNumbers, RelativeNumbers } from '../analysis/relative.js'
-import { openCapture } from '../capture/file.js'
 import type { FrameFilter } from '../capture/frame-filter.js'
 import type { FrameSource } from '../capture/source.js'
 import * as tcp from '../decode/tcp.js'
@@ -20,7 +19,6 @@ import { Printer } from '../format/printer.js'
 import { Timestamps } from '../format/timestamp.js'
 import type { Io } from '../io.js'
 import { type Block, Blocks, FRAMES, Kind, SPAN, type SharedMemory, newSharedMemory } from './tcpdump-blocks.js'
-import { filterOf } from './tcpdump-filter.js'
 import type { TcpdumpOptions } from './tcpdump-options.js'
 
 /** What a thread needs to know. All of it can be cloned. */
@@ -49,10 +47,10 @@ async function frameWriter(options: TcpdumpOptions): Promise<WriteFrame> {
 }
 
 /**
- * Prints the whole of `path`, which has been looked at before.
+ * Prints the whole of `source`, which has just been opened from `path`; the filter is ready for it.
  * @throws what reading throws, after everything before it has been written
  */
-export async function printInParallel(options: TcpdumpOptions, io: Io, path: string): Promise<void> {
+export async function printInParallel(options: TcpdumpOptions, io: Io, path: string, source: FrameSource, filter: FrameFilter | undefined): Promise<void> {
   const memory = newSharedMemory(options.threads)
   const workers: Worker[] = []
   const ports: MessagePort[] = []
@@ -71,8 +69,8 @@ export async function printInParallel(options: TcpdumpOptions, io: Io, path: str
     ports.push(port1)
   }
   try {
-    const first = new FirstThread(options, io, path, new Blocks(memory), ports, await frameWriter(options), await filterOf(options))
-    await first.print()
+    const first = new FirstThread(options, io, path, new Blocks(memory), ports, await frameWriter(options), filter)
+    await first.print(source)
   } finally {
     for (const port of ports) port.close()
     await Promise.all(workers.map((worker) => worker.terminate()))
@@ -181,7 +179,6 @@ class BlockPrinter {
 class FirstThread {
   readonly #options: TcpdumpOptions
   readonly #io: Io
-  readonly #path: string
   readonly #blocks: Blocks
   readonly #ports: readonly MessagePort[]
   readonly #filter: FrameFilter | undefined
@@ -211,7 +208,6 @@ class FirstThread {
   constructor(options: TcpdumpOptions, io: Io, path: string, blocks: Blocks, ports: readonly MessagePort[], write: WriteFrame, filter: FrameFilter | undefined) {
     this.#options = options
     this.#io = io
-    this.#path = path
     this.#blocks = blocks
     this.#ports = ports
     this.#write = write
@@ -223,14 +219,10 @@ class FirstThread {
     this.#times = new Timestamps(options.print)
   }
 
-  async print(): Promise<void> {
-    const source = await openCapture(this.#path)
-    const [first] = source.interfaces
-    if (first !== undefined) this.#filter?.prepare(first.linkType)
+  async print(source: FrameSource): Promise<void> {
     try {
       await this.#readAll(source)
     } finally {
-      source.close()
       if (!this.#broken) {
         this.#publish()
         this.#blocks.close()

@@ -50,7 +50,7 @@ export async function run(args: string[], io: Io): Promise<number> {
         if (first !== undefined) filter?.prepare(first.linkType)
         if (copy !== undefined) await readAll(source, filter, last, tally, copy.from(source, printing), out)
         else if (options.onlyCount && filter === undefined) await countAll(source, last, tally)
-        else if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, path)
+        else if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, path, source, filter)
         else await readAll(source, filter, last, tally, printing!, out)
       } finally {
         source.close()

@@ -4,8 +4,7 @@ import * as checksum from '../decode/checksum.js'
 import * as dccp from '../decode/dccp.js'
 import { Type } from '../decode/dccp.js'
 import { Protocol } from '../decode/ip-protocol.js'
-import * as ip4 from '../decode/ip4.js'
-import * as ip6 from '../decode/ip6.js'
+import { writeNumberedPorts } from './port-numbers.js'
 import type { Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
@@ -44,7 +43,7 @@ export function printDccp(p: Printer, at: number, length: number, ip: number): v
     return
   }
   if (!p.has(at, header)) return p.truncated()
-  writePorts(p, ip, dccp.sourcePort(b, at), dccp.destinationPort(b, at))
+  writeNumberedPorts(p, ip, dccp.sourcePort(b, at), dccp.destinationPort(b, at))
   out.text('DCCP ')
   if (options.quiet > 0) {
     const size = dccp.dataOffset(b, at)
@@ -82,17 +81,6 @@ export function printDccp(p: Printer, at: number, length: number, ip: number): v
   if (options.verbose < 2) return
   out.text('seq ').big(dccp.sequence(b, at))
   printOptions(p, here + more, at + dccp.dataOffset(b, at))
-}
-
-function writePorts(p: Printer, ip: number, source: number, destination: number): void {
-  const { out, b } = p
-  const isIp4 = ip4.version(b, ip) === 4
-  if (isIp4) p.ip4(ip + ip4.SOURCE_AT)
-  else p.ip6(ip + ip6.SOURCE_AT)
-  out.byte(46).dec(source).text(' > ')
-  if (isIp4) p.ip4(ip + ip4.DESTINATION_AT)
-  else p.ip6(ip + ip6.DESTINATION_AT)
-  out.byte(46).dec(destination).text(': ')
 }
 
 function writeChecksum(p: Printer, at: number, length: number, ip: number): void {

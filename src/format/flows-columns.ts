@@ -33,7 +33,7 @@ export const protocolName = (protocol: number): string => PROTOCOLS[protocol] ??
 const hasPorts = (protocol: number): boolean => protocol === Protocol.TCP || protocol === Protocol.UDP
 
 /** `10.0.0.1:80`, `[fe80::1]:80`, `10.0.0.1` */
-export function endpointText(side: SideSummary, protocol: number): string {
+export function endpointText(side: Pick<SideSummary, 'address' | 'port'>, protocol: number): string {
   const { address: b } = side
   const address = b.length === 4 ? `${b[0]!}.${b[1]!}.${b[2]!}.${b[3]!}` : ipText(b)
   if (!hasPorts(protocol)) return address

@@ -11,6 +11,7 @@ import { printNeighbor } from './icmp6-neighbor.js'
 import { printNodeQuery, printNodeReply } from './icmp6-node.js'
 import { printRenumbering } from './icmp6-renumbering.js'
 import { printRpl } from './icmp6-rpl.js'
+import { writeSources } from './group-sources.js'
 import { ENDED, type Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
@@ -220,21 +221,10 @@ function printListenerQuery2(p: Printer, at: number, length: number): void {
   const count = p.u16(at + 26)
   if (count > 0) {
     if (length < QUERY + count * 16) out.text(' [invalid number of sources]')
-    else if (options.verbose > 1) writeSources(p, at + QUERY, count)
+    else if (options.verbose > 1) writeSources(p, at + QUERY, count, 16)
     else out.text(', ').dec(count).text(' source(s)')
   }
   out.byte(93)
-}
-
-function writeSources(p: Printer, at: number, count: number): void {
-  const { out } = p
-  out.text(' {')
-  for (let n = 0; n < count; n++) {
-    p.need(at + n * 16, 16)
-    out.byte(32)
-    p.ip6(at + n * 16)
-  }
-  out.text(' }')
 }
 
 /** RFC 3810 §5.2. */
@@ -265,7 +255,7 @@ function printListenerReport2(p: Printer, at: number, length: number): void {
       return
     }
     if (options.verbose === 1) out.text(', ').dec(sources).text(' source(s)')
-    else writeSources(p, at + group + RECORD, sources)
+    else writeSources(p, at + group + RECORD, sources, 16)
     // tcpdump does not step over auxiliary data.
     group += RECORD + sources * 16
     out.byte(93)

@@ -4,6 +4,7 @@ import * as checksum from '../decode/checksum.js'
 import { printDvmrp } from './dvmrp.js'
 import { writeDuration } from './duration.js'
 import { printPim1 } from './pim1.js'
+import { writeSources } from './group-sources.js'
 import type { Printer } from './printer.js'
 import { tableOf, word } from './tables.js'
 
@@ -118,21 +119,10 @@ function printQuery3(p: Printer, at: number, length: number): void {
   const count = p.u16(at + 10)
   if (count > 0) {
     if (length < QUERY_3 + count * 4) out.text(' [invalid number of sources]')
-    else if (p.options.verbose > 1) writeSources(p, at + QUERY_3, count)
+    else if (p.options.verbose > 1) writeSources(p, at + QUERY_3, count, 4)
     else out.text(', ').dec(count).text(' source(s)')
   }
   out.byte(93)
-}
-
-function writeSources(p: Printer, at: number, count: number): void {
-  const { out } = p
-  out.text(' {')
-  for (let n = 0; n < count; n++) {
-    p.need(at + n * 4, 4)
-    out.byte(32)
-    p.ip4(at + n * 4)
-  }
-  out.text(' }')
 }
 
 function printReport3(p: Printer, at: number, length: number): void {
@@ -160,7 +150,7 @@ function printReport3(p: Printer, at: number, length: number): void {
       return
     }
     if (p.options.verbose === 1) out.text(', ').dec(sources).text(' source(s)')
-    else writeSources(p, at + group + RECORD, sources)
+    else writeSources(p, at + group + RECORD, sources, 4)
     // tcpdump does not step over auxiliary data.
     group += RECORD + sources * 4
     out.byte(93)

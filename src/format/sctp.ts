@@ -1,12 +1,11 @@
 /** SCTP as tcpdump prints it — RFC 9260 §3. */
 import { u16, u32, u8 } from '../bytes.js'
-import * as ip4 from '../decode/ip4.js'
-import * as ip6 from '../decode/ip6.js'
 import * as sctp from '../decode/sctp.js'
 import { Chunk } from '../decode/sctp.js'
 import { forcesChannel, isForcesPayload, printForces } from './forces.js'
 import { printM3ua } from './m3ua.js'
 import { writeUnknown } from './packet.js'
+import { writeNumberedPorts } from './port-numbers.js'
 import type { Printer } from './printer.js'
 import { tableOf } from './tables.js'
 
@@ -32,7 +31,7 @@ export function printSctp(p: Printer, at: number, length: number, ip: number): v
   }
   if (!p.has(at, sctp.HEADER)) return p.truncated()
   const ports = [u16(b, at), u16(b, at + 2)] as const
-  writePorts(p, ip, ...ports)
+  writeNumberedPorts(p, ip, ...ports)
   out.text('sctp')
   const state = { isForces: false }
   for (const port of ports) {
@@ -76,17 +75,6 @@ interface State {
 function writeNumber(p: Printer, n: number): void {
   if (p.options.verbose > 1) p.out.text('\n\t').dec(n).text(') ')
   else p.out.text(n > 1 ? ', (' : ' (').dec(n).text(') ')
-}
-
-function writePorts(p: Printer, ip: number, source: number, destination: number): void {
-  const { out, b } = p
-  const isIp4 = ip4.version(b, ip) === 4
-  if (isIp4) p.ip4(ip + ip4.SOURCE_AT)
-  else p.ip6(ip + ip6.SOURCE_AT)
-  out.byte(46).dec(source).text(' > ')
-  if (isIp4) p.ip4(ip + ip4.DESTINATION_AT)
-  else p.ip6(ip + ip6.DESTINATION_AT)
-  out.byte(46).dec(destination).text(': ')
 }
 
 /** False where the chunk ends the packet. */
