@@ -74,7 +74,7 @@ const WORTH = 8
 export class Ladder {
   readonly #emit: (row: Row) => void
   readonly #folds: boolean
-  #start = -1
+  #start: number | undefined
   /** Ordinary segments in a row so far. */
   #run = 0
   /** Those held back: all while there are few, then the last alone. */
@@ -87,7 +87,7 @@ export class Ladder {
   }
 
   take(s: Segment): void {
-    if (this.#start < 0) this.#start = s.time
+    this.#start ??= s.time
     const arrow = arrowOf(s, s.time - this.#start)
     if (!this.#folds || !isOrdinary(s)) {
       this.end()

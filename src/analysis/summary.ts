@@ -159,7 +159,8 @@ export function summarize(all: Conversations, c: number, end: number): Summary {
     history: history(u, row),
     connState: connState(protocol, seen, originator, responder),
     completeness: seen & 63,
-    lossPercent: sent === 0 ? 0 : (100 * Math.max(0, retransmissions - of(Finding.SPURIOUS))) / sent,
+    // a FIN without data that is sent again has no share in `sent`
+    lossPercent: sent === 0 ? 0 : Math.min(100, (100 * Math.max(0, retransmissions - of(Finding.SPURIOUS))) / sent),
     retransmissions,
     goodput: [rate(d, rowD + R.SIDE_DOUBLES_AT, originator), rate(d, rowD + R.SIDE_DOUBLES_AT + R.SIDE_DOUBLES_SIZE, responder)],
     former: u[row + R.FORMER]! - 1,

@@ -576,7 +576,7 @@ export class TcpRules {
     u[peer + R.RTT_COUNT] = count + 1
     d[peerD + R.RTT_SUM]! += rtt
     if (rtt < d[peerD + R.RTT_MIN]!) d[peerD + R.RTT_MIN] = rtt
-    if (rtt > d[peerD + R.RTT_MAX]!) {
+    if (rtt > d[peerD + R.RTT_MAX]! || count === 0) {
       d[peerD + R.RTT_MAX] = rtt
       u[peer + R.RTT_MAX_PACKET] = packet
     }
@@ -705,7 +705,7 @@ export class TcpRules {
     if (s.rawWindow === 0 && (s.flags & SFR) === 0) {
       if (since < 0) d[meD + R.ZERO_SINCE] = s.time
     } else if (since >= 0) {
-      d[meD + R.ZERO_TIME]! += s.time - since
+      d[meD + R.ZERO_TIME]! += Math.max(0, s.time - since) // clocks go back
       d[meD + R.ZERO_SINCE] = -1
     }
   }

@@ -124,7 +124,7 @@ function speed(f: Facts): Verdict {
   for (const [which, side] of [[0, o], [1, r]] as const) {
     const again = count(side, Finding.RETRANSMISSION) - count(side, Finding.SPURIOUS)
     if (again <= 0) continue
-    const share = side.recoveryTime / duration, percent = (100 * again) / Math.max(1, side.dataPackets)
+    const share = side.recoveryTime / duration, percent = Math.min(100, (100 * again) / Math.max(1, side.dataPackets))
     if (share < MUCH && percent < LOSS_PERCENT) continue
     found.push({
       share: Math.max(share, Math.min(1, percent / 20)),

@@ -53,7 +53,7 @@ function command(io: Io): Command {
     .option('--reverse', 'the other way round')
     .option('--columns <names>', 'columns, separated by commas; `all` for the usual ones of a pipe')
     .option('--top <n>', 'only the first N rows', whole('--top', 1, 1e9))
-    .option('--json', 'one JSON object a connection (docs/analysis.md)')
+    .option('--json', 'one JSON object a connection (docs/flows.schema.json)')
     .option('--csv', 'comma-separated values, with units in the titles')
     .option('--dedup', 'leave out packets that were captured twice')
     .option('--threads <n>', 'threads that follow large captures; as many as there are idle processors, up to 4, unless given', whole('--threads', 1, 64))

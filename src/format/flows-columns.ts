@@ -127,7 +127,7 @@ export const FLOW_COLUMNS: readonly FlowColumn[] = [
   finding('captured-twice', 'TWICE', Finding.CAPTURED_TWICE),
   column('stalls', 'stalls', 'STALLS', false, (s) => (s.stalls === 0 ? '-' : `${s.stalls}, ${span(s.longestStall)}`), (s) => s.stalls),
   timed('zero-window', 'ZEROWIN', (s) => s.originator.zeroWindowTime + s.responder.zeroWindowTime),
-  column('states', 'states', 'STATES', false, (s) => (s.protocol === Protocol.TCP ? `${stateText(s.originator)} ${stateText(s.responder)}` : '-'), (s) => `${stateText(s.originator)} ${stateText(s.responder)}`,
+  column('states', 'states', 'STATES', false, (s) => (s.protocol === Protocol.TCP ? `${stateText(s.originator)} ${stateText(s.responder)}` : '-'), (s) => (s.protocol === Protocol.TCP ? `${stateText(s.originator)} ${stateText(s.responder)}` : ''),
     (s) => TCP_STATES[s.responder.state]?.color),
   column('history', 'history', 'HISTORY', false, (s) => s.history, (s) => s.history),
   column('conn-state', 'conn_state', 'CONN', false, (s) => s.connState, (s) => s.connState),

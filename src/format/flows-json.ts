@@ -1,4 +1,4 @@
-/** A connection as one JSON object: `docs/analysis.md`, schema `sockscope-flow-1`. Numbers are numbers, units stand in the names, what is not known is null. */
+/** A connection as one JSON object: docs/flows.schema.json, whose words test/format/flows-json.test.ts compares with ours. Numbers are numbers, units stand in the names, what is not known is null. */
 import { IMPOSSIBLE_REASONS } from '../analysis/endpoint-states.js'
 import { FINDING_NAMES } from '../analysis/findings.js'
 import type { SideSummary, Summary } from '../analysis/summary.js'
@@ -22,7 +22,7 @@ function sideObject(s: SideSummary, isTcp: boolean): object {
     data_packets: s.dataPackets,
     wire_bytes: s.wireBytes,
     payload_bytes: s.bytes,
-    first_seconds: seconds(s.firstTime),
+    first_seconds: s.packets === 0 ? null : s.firstTime / 1e9,
   }
   if (!isTcp) return plain
   return {
@@ -80,10 +80,12 @@ export function flowObject(s: Summary, context: FlowContext): object {
   }
 }
 
-/** Seconds since 1970 as a string, exact to the nanosecond. */
+/** Seconds since 1970 as a string, exact to the nanosecond; before 1970 with a minus sign. */
 function startSeconds(nanos: number, { baseSeconds }: FlowContext): string {
-  const whole = Math.floor(nanos / 1e9)
-  return `${baseSeconds + whole}.${String(nanos - whole * 1e9).padStart(9, '0')}`
+  const seconds = baseSeconds + Math.floor(nanos / 1e9), rest = nanos - Math.floor(nanos / 1e9) * 1e9
+  const text = (whole: number, fraction: number): string => `${whole}.${String(fraction).padStart(9, '0')}`
+  if (seconds >= 0) return text(seconds, rest)
+  return rest === 0 ? text(seconds, 0) : `-${text(-seconds - 1, 1e9 - rest)}`
 }
 
 const tcpMembers = (s: Summary): object => ({

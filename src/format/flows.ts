@@ -63,6 +63,10 @@ const quoted = (value: number | string): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+/**
+ * RFC 4180, UTF-8 without a mark: titles, then a row a connection, each ended by CRLF. All values are numbers, addresses and words of ours, none of which begins with a
+ * character that spreadsheets take for a formula's (= + - @, tab); nothing from a packet's data is among them.
+ */
 export function writeFlowsCsv(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext): void {
   out.utf8(`${columns.map(({ field }) => field).join(',')}\r`).endLine()
   for (const s of rows()) out.utf8(`${columns.map((column) => quoted(column.value(s, context))).join(',')}\r`).endLine()

@@ -1,4 +1,4 @@
-/** Rows of a ladder diagram as JSON: docs/ladder.md has the names. */
+/** Rows of a ladder diagram as JSON: docs/ladder.md has the names, docs/ladder.schema.json the rest. */
 import type { Row, SideState } from '../analysis/ladder.js'
 import { FINDING_NAMES, bitOf } from '../analysis/findings.js'
 import { TCP_STATES } from '../procnet/tcp-state.js'
