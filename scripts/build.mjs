@@ -3,6 +3,7 @@
 // beside each bundle (.cache), which bin/load.js loads with it.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 
 /** src/cli.ts names its subcommands as ./commands/NAME.js, each a bundle of its own. */
@@ -25,23 +26,25 @@ const childProcessLate = {
 }
 
 /**
- * Printers of protocols that few captures hold are made only when the first such packet comes: of the files that choose a printer, imports become functions that
- * load the module when they are first called. What every capture needs is left as it is.
+ * Printers of protocols that few captures hold are loaded by the first packet that wants them: in the files that choose a printer, imports become functions
+ * that load the module when they are first called. What every capture needs is left as it is. `from`: what to load a module by its path from.
  */
 const EAGER = /\/(ip4|ip6|tcp|udp|ethernet)\.js$/
-const lazyPrinters = {
-  name: 'lazy-printers',
+const latePrinters = (from) => ({
+  name: 'late-printers',
   setup: ({ onLoad }) => {
     onLoad({ filter: /src\/format\/(tcp-payload|udp-payload|ip-payload|ethertype|llc|link\/link)\.ts$/ }, ({ path }) => {
-      const contents = readFileSync(path, 'utf8').replaceAll(/^import \{([^}]*)\} from '(\.[^']*)'$/gm, (whole, names, from) => {
+      const contents = readFileSync(path, 'utf8').replaceAll(/^import \{([^}]*)\} from '(\.[^']*)'$/gm, (whole, names, module) => {
         const words = names.split(/[\s,]+/).filter((word) => word !== '')
-        if (EAGER.test(from) || !words.every((word) => /^print[A-Z]\w*$/.test(word))) return whole
-        return words.map((word) => `let late_${word}; const ${word} = (a, b, c, d, e, f, g) => (late_${word} ??= require('${from}').${word})(a, b, c, d, e, f, g)`).join('; ')
+        if (EAGER.test(module) || !words.every((word) => /^print[A-Z]\w*$/.test(word))) return whole
+        const loaded = from(module, relative('.', join(dirname(path), module.replace(/\.js$/, '.ts'))))
+        return words.map((word) => `let late_${word}; const ${word} = (a, b, c, d, e, f, g) => (late_${word} ??= ${loaded}.${word})(a, b, c, d, e, f, g)`).join('; ')
       })
       return { contents, loader: 'ts' }
     })
   },
-}
+})
+const fromSameBundle = latePrinters((module) => `require('${module}')`)
 
 const common = {
   outdir: 'dist',
@@ -59,11 +62,59 @@ const common = {
   logLevel: 'warning',
 }
 const commands = [...readFileSync('src/cli.ts', 'utf8').matchAll(/import\('\.\/commands\/([a-z]+)\.js'\)/g)].map(([, name]) => name)
+const others = commands.filter((name) => name !== 'tcpdump')
 await Promise.all([
   build({ ...common, entryPoints: { sockscope: 'src/cli.ts' }, plugins: [subcommands, childProcessLate] }),
-  build({ ...common, entryPoints: Object.fromEntries(commands.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate, lazyPrinters] }),
+  build({ ...common, entryPoints: Object.fromEntries(others.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate, fromSameBundle] }),
+  buildTcpdump(),
 ])
 
 for (const name of readdirSync('dist')) if (name.endsWith('.cache')) rmSync(`dist/${name}`)
 const { status, stderr } = spawnSync(process.execPath, ['scripts/code-cache.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] })
 if (status !== 0) throw new Error(`scripts/code-cache.cjs: exit ${status}: ${stderr}`)
+
+/**
+ * tcpdump starts too often, and is measured against too quick a program, to read a megabyte of printers that it does not call: they are a bundle of their own,
+ * printers.cjs, which has no copy of the modules that tcpdump.cjs has, but takes them from there.
+ */
+async function buildTcpdump() {
+  const entry = 'src/commands/tcpdump.ts'
+  const { metafile } = await build({ ...common, entryPoints: [entry], write: false, metafile: true, plugins: [childProcessLate, fromSameBundle] })
+  const modules = metafile.inputs
+  const reached = (kinds) => {
+    const found = new Set()
+    for (const waiting = [entry]; waiting.length > 0; ) {
+      const path = waiting.pop()
+      if (found.has(path)) continue
+      found.add(path)
+      for (const { path: next, kind } of modules[path]?.imports ?? []) if (kinds.includes(kind) && next in modules) waiting.push(next)
+    }
+    return found
+  }
+  const main = reached(['import-statement', 'dynamic-import'])
+  for (const path of Object.keys(modules)) if (!path.startsWith('src/')) main.add(path)
+  const printers = Object.keys(modules).filter((path) => !main.has(path))
+  const shared = [...new Set(printers.flatMap((path) => modules[path].imports.map(({ path: next }) => next)))].filter((path) => main.has(path) && path.startsWith('src/'))
+  const late = [...main].flatMap((path) => modules[path]?.imports ?? []).map(({ path }) => path).filter((path) => printers.includes(path))
+
+  const fromPrinters = latePrinters((module, path) => (main.has(path) ? `require('${module}')` : `require('./printers.cjs').printers['${path}']()`))
+  const outside = { name: 'outside', setup: ({ onResolve }) => onResolve({ filter: /^\.\/(printers|tcpdump)\.cjs$/ }, ({ path }) => ({ path, external: true })) }
+  const fromTcpdump = {
+    name: 'from-tcpdump',
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^\..*\.js$/ }, ({ path, resolveDir }) => {
+        const source = relative('.', join(resolveDir, path.replace(/\.js$/, '.ts')))
+        return main.has(source) ? { path: source, namespace: 'tcpdump' } : undefined
+      })
+      onLoad({ filter: /.*/, namespace: 'tcpdump' }, ({ path }) => ({ contents: `module.exports = require('./tcpdump.cjs').shared['${path}']`, resolveDir: '.' }))
+    },
+  }
+  const lines = (all, line) => all.map(line).join('\n')
+  const source = (contents) => ({ contents, resolveDir: process.cwd(), loader: 'ts' })
+  const sharing = `export * from './${entry}'
+${lines(shared, (path, i) => `import * as m${i} from './${path}'`)}
+export const shared = {${lines(shared, (path, i) => `'${path}': m${i},`)}}`
+  const offering = `export const printers = {${lines([...new Set(late)], (path) => `'${path}': () => require('./${path}'),`)}}`
+  await build({ ...common, outdir: undefined, outExtension: {}, outfile: 'dist/tcpdump.cjs', stdin: source(sharing), plugins: [childProcessLate, fromPrinters, outside] })
+  await build({ ...common, outdir: undefined, outExtension: {}, outfile: 'dist/printers.cjs', stdin: source(offering), plugins: [fromTcpdump, outside] })
+}

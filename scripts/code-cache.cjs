@@ -5,7 +5,8 @@ const { resolve } = require('path')
 const load = require('../bin/load.js')
 
 const CAPTURE = resolve(__dirname, '../test/fixtures/pcap/tcp-handshake-close.pcap')
-const COMMANDS = [['--help'], ['tcpdump', '-nn', '-r', CAPTURE], ['netstat', '-tan'], ['probe', '--list']]
+const CAPTURE_UDP = resolve(__dirname, '../test/fixtures/pcap/dns-udp.pcap')
+const COMMANDS = [['--help'], ['tcpdump', '-nn', '-r', CAPTURE], ['tcpdump', '-nn', '-r', CAPTURE_UDP], ['netstat', '-tan'], ['probe', '--list']]
 
 async function warmUp() {
   const program = load('sockscope')

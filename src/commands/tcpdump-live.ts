@@ -1,4 +1,5 @@
 /** `sockscope tcpdump -i`: a capture on live interfaces, from opening them to the three lines at the end. */
+import { createRequire } from 'node:module'
 import type { Instruction } from '../capture/bpf.js'
 import type { LiveSettings } from '../capture/libpcap-live.js'
 import type { LiveSource } from '../capture/live.js'
@@ -98,7 +99,11 @@ async function capture(options: TcpdumpOptions, source: LiveSource, expression: 
   const tally = { packets: 0 }
   const out = new LineWriter(io.out, GATHER)
   const writer = options.write === undefined ? undefined : openFile(options, source, expression, user, io)
-  if (user !== undefined && writer?.keepsRoot !== true) await becomeForGood(user)
+  if (user !== undefined && writer?.keepsRoot !== true) {
+    // Read while we may: the program may lie where that user may not look.
+    createRequire(io.loader)(io.loader)('printers')
+    await becomeForGood(user)
+  }
   const consumer = await consumerFor(options, out, tally, writer?.files, owners)
   const captured = (): number => writer?.files.records ?? tally.packets
   const signals = listen(io, source, captured, () => writer?.files.flush())

@@ -3,10 +3,10 @@
  * capture ends; and what goes wrong.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, linkSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, linkSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PROGRAM, run, sockscope } from '../run.js'
+import { PROGRAM, ROOT, run, sockscope } from '../run.js'
 import { HERE, Watcher, canRun, datagrams, dir, ip, openFolder, pause, refusal, traffic, useNamespaces, watch } from './live-namespaces.js'
 
 /** A pcap file with the times of its records set to 0. */
@@ -127,6 +127,19 @@ describe.skipIf(!canRun)('live, in namespaces of our own (root; apt-get install 
     expect(status).toMatch(/^CapPrm:\t0+$/m)
     expect(status).toMatch(/^NoNewPrivs:\t1$/m)
     expect(status).toMatch(/^Groups:\t65534 $/m)
+  })
+
+  it('as that user prints every protocol, though it may not read the program', async () => {
+    const folder = openFolder('closed')
+    for (const part of ['bin', 'dist', 'package.json']) cpSync(join(ROOT, part), join(folder, part), { recursive: true })
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+    chmodSync(folder, 0o700)
+    const one = new Watcher(process.execPath, [join(folder, 'bin/sockscope.js'), 'tcpdump', '-t', '-nn', '-i', 'here0', '-Z', 'nobody', 'udp'])
+    await one.listening()
+    traffic(`s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\ns.sendto(bytes.fromhex('00010100000100000000000004686f73740000010001'), ('10.77.0.1', 53))`)
+    await one.until(() => one.lines().length > 0)
+    expect(await one.end()).toBe(0)
+    expect(one.lines()[0]).toMatch(/^IP 10\.77\.0\.2\.\d+ > 10\.77\.0\.1\.53: 1\+ A\? host\. \(22\)$/)
   })
 
   it.each(['setuid', 'setgid'])('without the right to %s, root cannot be given up, and nothing is captured', async (right) => {
