@@ -3,6 +3,7 @@
  * known of a connection stands in its row (record.ts). Memory is a fixed amount a connection; nothing is allocated for a segment.
  */
 import { i32, u16 } from '../bytes.js'
+import { Carriers } from '../decode/carrier/carriers.js'
 import * as icmp4 from '../decode/icmp4.js'
 import * as icmp6 from '../decode/icmp6.js'
 import { Protocol } from '../decode/ip-protocol.js'
@@ -77,7 +78,8 @@ export class Conversations {
     this.#parts = options.share?.parts ?? 1
     this.#mine = options.share?.mine ?? 0
     this.tcp = new TcpRules(this.records)
-    this.#layout.isZeroLengthWhole = this.#layout.looksThroughCarriers = true
+    this.#layout.isZeroLengthWhole = true
+    this.#layout.carriers = new Carriers()
   }
 
   /** What another thread needs to go on reading; these conversations are of no use from then on. */

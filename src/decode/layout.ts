@@ -5,7 +5,7 @@
 import type { Frame } from '../frame.js'
 import { u16, u8 } from '../bytes.js'
 import * as checksum from './checksum.js'
-import * as gre from './gre.js'
+import type { Carriers } from './carrier/carriers.js'
 import * as ip4 from './ip4.js'
 import * as ip6 from './ip6.js'
 import * as extension from './ip6-extension.js'
@@ -77,16 +77,8 @@ const IPV4 = 0x0800
 const ARP = 0x0806
 const IPV6 = 0x86dd
 const REVERSE_ARP = 0x8035
-const MPLS = 0x8847
-const MPLS_MULTICAST = 0x8848
-const PPPOE_SESSION = 0x8864
 
 const VLAN_TAG = 4
-const MPLS_LABEL = 4
-/** Version, type, code, session and length, then the PPP protocol. */
-const PPPOE_HEADER = 8
-const PPP_IP4 = 0x0021
-const PPP_IP6 = 0x0057
 /** LLC and SNAP header of IEEE 802.2 before an EtherType: AA AA 03, organisation 0. */
 const SNAP_HEADER = 8
 /** ARP up to its addresses — RFC 826. */
@@ -103,10 +95,10 @@ export class Layout {
   b: Uint8Array = new Uint8Array(0)
   end = 0
   wireEnd = 0
-  /** An IPv4 total length of 0 stands for the rest of the frame, as Linux leaves it in packets above 64 kB that segmentation offload is to cut. Not reset by `walk`. */
+  /** A length of 0 in an IP header stands for the rest of the frame, as Linux leaves it in packets above 64 kB that segmentation offload is to cut, and as jumbograms have it. Not reset by `walk`. */
   isZeroLengthWhole = false
-  /** Looks for the packet behind MPLS labels, in PPPoE sessions and in GRE, too. Not reset by `walk`. */
-  looksThroughCarriers = false
+  /** Looks for the packet behind labels and tags, in other link layers and in tunnels, too: the innermost that is found counts. Not reset by `walk`. */
+  carriers: Carriers | null = null
   /** Bits of Fault. `walk` sets all but the checksum and option ones, which cost a look at every byte. */
   faults = 0
 
@@ -126,6 +118,9 @@ export class Layout {
   ipVersion: 0 | 4 | 6 = 0
   readonly tunnels = new Int32Array(MAX_DEPTH)
   tunnelCount = 0
+  /** Datagrams that were looked into, and the most that may be. */
+  datagramCount = 0
+  mostDatagrams = MAX_DEPTH
   /** Where the addresses stand, and their bytes: 4 or 16. */
   source = -1
   destination = -1
@@ -176,6 +171,15 @@ export class Layout {
 
 /** Fills `l` for `frame`. Never throws, whatever the bytes; allocates nothing. */
 export function walk(l: Layout, frame: Frame): void {
+  walkFrame(l, frame)
+  if (l.datagramCount === 0 || l.hasTransport) return
+  // What the innermost datagram carries has no transport header: the datagram itself counts.
+  l.mostDatagrams = l.datagramCount - 1
+  walkFrame(l, frame)
+  l.mostDatagrams = MAX_DEPTH
+}
+
+function walkFrame(l: Layout, frame: Frame): void {
   const { b, at, end, wireLength } = frame
   l.b = b
   l.end = end
@@ -190,6 +194,7 @@ export function walk(l: Layout, frame: Frame): void {
   l.network = -1
   l.ipVersion = 0
   l.tunnelCount = 0
+  l.datagramCount = 0
   l.source = -1
   l.destination = -1
   l.addressLength = 0
@@ -226,7 +231,8 @@ export function walk(l: Layout, frame: Frame): void {
     case LinkType.IPV6:
       return ip4.version(b, at) === 6 ? walkIp6(l, at) : walkIp4(l, at)
     default:
-      l.faults = Fault.UNSUPPORTED_LINK_TYPE
+      if (l.carriers === null) l.faults = Fault.UNSUPPORTED_LINK_TYPE
+      else walkCarried(l, l.carriers, l.carriers.inLink(b, frame.linkType, at, l.dataEnd, l.wireEnd))
   }
 }
 
@@ -268,47 +274,33 @@ function walkEtherType(l: Layout, type: number, at: number): void {
   }
   if (type <= ethernet.MAX_LENGTH && l.linkType === LinkType.ETHERNET) {
     if (at + type < l.wireEnd) l.wireEnd = at + type
-    if (at + SNAP_HEADER > l.dataEnd || u16(b, at) !== 0xaaaa || u16(b, at + 2) !== 0x0300 || u16(b, at + 4) !== 0) return
+    if (at + SNAP_HEADER > l.dataEnd || u16(b, at) !== 0xaaaa || u16(b, at + 2) !== 0x0300 || u16(b, at + 4) !== 0) {
+      if (l.carriers !== null) walkCarried(l, l.carriers, l.carriers.inLlc(b, at, l.dataEnd, l.wireEnd))
+      return
+    }
     type = u16(b, at + 6)
     at += SNAP_HEADER
   }
   l.etherType = type
-  if (l.looksThroughCarriers && (type === MPLS || type === MPLS_MULTICAST || type === PPPOE_SESSION)) return walkCarrier(l, type, at)
   if (type === IPV4) walkIp4(l, at)
   else if (type === IPV6) walkIp6(l, at)
   else if (type === ARP || type === REVERSE_ARP) walkArp(l, at)
+  else if (l.carriers !== null) walkCarried(l, l.carriers, type === sll.LLC ? l.carriers.inLlc(b, at, l.dataEnd, l.wireEnd) : l.carriers.inEtherType(b, type, at, l.dataEnd, l.wireEnd))
 }
 
-/** MPLS labels up to the one that is the last (RFC 3032 §2.1), or a PPPoE session's header and PPP protocol (RFC 2516 §4, §5). What they carry names itself, or is named. */
-function walkCarrier(l: Layout, type: number, at: number): void {
-  const { b } = l
-  if (type === PPPOE_SESSION) {
-    if (at + PPPOE_HEADER > l.dataEnd) return
-    const protocol = u16(b, at + PPPOE_HEADER - 2)
-    if (protocol === PPP_IP4) walkIp4(l, at + PPPOE_HEADER)
-    else if (protocol === PPP_IP6) walkIp6(l, at + PPPOE_HEADER)
-    return
-  }
-  for (let isLast = false; !isLast; at += MPLS_LABEL) {
-    if (at + MPLS_LABEL >= l.dataEnd) return
-    isLast = (u8(b, at + 2) & 1) === 1
-  }
-  const version = ip4.version(b, at)
-  if (version === 4) walkIp4(l, at)
-  else if (version === 6) walkIp6(l, at)
+/** What looks for the packet of IP that something carries; null when nothing does, or when packets are in packets too deeply. */
+function carriersOf(l: Layout): Carriers | null {
+  if (l.carriers === null || l.tunnelCount + 1 < MAX_DEPTH) return l.carriers
+  l.faults |= Fault.NESTED_TOO_DEEPLY
+  return null
 }
 
-/** The packet in GRE of version 0 (RFC 2784, RFC 2890), when it is one of IP. */
-function walkGre(l: Layout, at: number): void {
-  const { b } = l
-  if (at + 4 > l.dataEnd) return
-  const flags = u16(b, at), carried = u16(b, at + 2)
-  if (flags & (gre.Flag.VERSION | gre.Flag.ROUTING)) return
-  const next = at + 4 + (flags & gre.Flag.CHECKSUM ? 4 : 0) + (flags & gre.Flag.KEY ? 4 : 0) + (flags & gre.Flag.SEQUENCE ? 4 : 0)
-  if (next >= l.dataEnd || (carried !== gre.Protocol.IP4 && carried !== gre.Protocol.IP6)) return
-  if (l.tunnelCount + 1 >= MAX_DEPTH) l.faults |= Fault.NESTED_TOO_DEEPLY
-  else if (carried === gre.Protocol.IP4) walkIp4(l, next)
-  else walkIp6(l, next)
+/** The packet of that version that `carriers` has found. */
+function walkCarried(l: Layout, carriers: Carriers, version: 0 | 4 | 6): void {
+  if (version === 0) return
+  if (carriers.wireEnd < l.wireEnd) l.wireEnd = carriers.wireEnd
+  if (version === 4) walkIp4(l, carriers.at)
+  else walkIp6(l, carriers.at)
 }
 
 function walkArp(l: Layout, at: number): void {
@@ -389,7 +381,8 @@ function walkIp6(l: Layout, at: number): void {
     return
   }
   enter(l, at, 6)
-  bound(l, at + ip6.HEADER + ip6.payloadLength(b, at), at + ip6.HEADER)
+  const length = ip6.payloadLength(b, at)
+  bound(l, length === 0 && l.isZeroLengthWhole ? l.wireEnd : at + ip6.HEADER + length, at + ip6.HEADER)
   walkExtensions(l, at + ip6.HEADER, ip6.nextHeader(b, at))
 }
 
@@ -448,10 +441,6 @@ function walkProtocol(l: Layout, at: number): void {
       if ((l.protocol === Protocol.ICMP) !== (l.ipVersion === 4)) break
       if (hasHeader(l, at, ICMP_HEADER)) setPayload(l, at + ICMP_HEADER)
       return
-    case Protocol.GRE:
-      setPayload(l, at)
-      if (l.looksThroughCarriers) walkGre(l, at)
-      return
     case Protocol.IPV4:
     case Protocol.IPV6:
       setPayload(l, at)
@@ -462,6 +451,8 @@ function walkProtocol(l: Layout, at: number): void {
     default:
   }
   setPayload(l, at)
+  const carriers = carriersOf(l)
+  if (carriers !== null) walkCarried(l, carriers, carriers.inProtocol(l.b, l.protocol, at, l.dataEnd, l.wireEnd))
 }
 
 /** Type, code, checksum and the four bytes behind them, which every message has — RFC 792, RFC 4443 §2.1. */
@@ -509,6 +500,16 @@ function walkUdp(l: Layout, at: number): void {
   // Bytes of the packet behind the datagram are not its data.
   l.payload = at + udp.HEADER
   l.payloadLength = (isJumbo || length > room ? room : length) - udp.HEADER
+  if (l.carriers !== null && l.payloadLength > 0) walkDatagram(l, l.carriers)
+}
+
+/** The packet that a datagram to or from a tunnel's port carries. */
+function walkDatagram(l: Layout, carriers: Carriers): void {
+  const kind = carriers.kindOfPorts(l.sourcePort, l.destinationPort)
+  if (kind === 0 || l.datagramCount >= l.mostDatagrams || carriersOf(l) === null) return
+  l.datagramCount++
+  const wireEnd = l.payload + l.payloadLength
+  walkCarried(l, carriers, carriers.inDatagram(l.b, kind, l.payload, Math.min(l.end, wireEnd), wireEnd))
 }
 
 /** A checksum that cannot be checked: not all bytes are there, or the sender made none. */

@@ -1,5 +1,6 @@
 /** `flows` against tshark 4.0 and tcptrace on the fixtures: counts, times and handshakes equal; findings equal but for the differences that docs/analysis.md lists. */
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Conversations } from '../../src/analysis/conversations.js'
@@ -8,6 +9,8 @@ import { summarize } from '../../src/analysis/summary.js'
 import { openCapture } from '../../src/capture/file.js'
 import { UserError } from '../../src/errors.js'
 import { newFrame } from '../../src/frame.js'
+import { CARRIED } from '../decode/carried.js'
+import { frameOf } from '../decode/frames.js'
 import { ROOT, hasTool, run, shared } from '../run.js'
 
 /** Our findings by tshark's field. */
@@ -18,8 +21,8 @@ const FIELDS: Readonly<Record<string, string>> = {
 }
 const NAMES = Object.keys(FIELDS)
 
-/** Frames by hand whose TCP options are cut or whose header lies: tshark gives up on them where we go on; quoted segments and tunnels that only tshark looks into; blocks that it counts as frames. */
-const NOT_FOR_THIS = /tcp-options-|tcp-header-odd|tcp-flags-every|tcp-path-mtu|icmp|ip4-by-hand|ip6-extension|vxlan|geneve|snapped-48|blocks\.pcapng/
+/** Frames by hand whose TCP options are cut or whose header lies: tshark gives up on them where we go on; quoted segments that only tshark looks into; blocks that it counts as frames. */
+const NOT_FOR_THIS = /tcp-options-|tcp-header-odd|tcp-flags-every|tcp-path-mtu|icmp|ip4-by-hand|ip6-extension|snapped-48|blocks\.pcapng/
 
 /** What of a packet differs by intent: docs/analysis.md, "Differences from tshark". */
 function isIntended(name: string, findings: number): boolean {
@@ -83,6 +86,42 @@ describe.skipIf(!hasTool('tshark', ['--version'], /4\.0\./))('tshark 4.0', () =>
       const { handshakeRtt } = summarize(all, c, 0)
       expect([stream, handshakeRtt < 0 ? undefined : handshakeRtt]).toEqual([stream, theirs.get(stream)])
     })
+  })
+})
+
+/** A pcapng of frames of any link types: each type an interface. */
+function pcapng(frames: readonly { readonly b: Uint8Array; readonly linkType: number }[]): Buffer {
+  const le = (...words: readonly number[]): Buffer => Buffer.concat(words.map((word) => { const b = Buffer.alloc(4); b.writeUInt32LE(word >>> 0); return b }))
+  const block = (type: number, ...body: readonly Uint8Array[]): Buffer => {
+    const b = Buffer.concat(body), pad = Buffer.alloc(-b.length & 3), length = 12 + b.length + pad.length
+    return Buffer.concat([le(type, length), b, pad, le(length)])
+  }
+  const types = [...new Set(frames.map(({ linkType }) => linkType))]
+  return Buffer.concat([
+    block(0x0a0d0d0a, le(0x1a2b3c4d, 1, 0xffffffff, 0xffffffff)),
+    ...types.map((type) => block(1, le(type, 0))),
+    ...frames.map(({ b, linkType }, i) => block(6, le(types.indexOf(linkType), 0, i, b.length, b.length), b)),
+  ])
+}
+
+describe.skipIf(!hasTool('tshark', ['--version'], /4\.0\./))('tshark 4.0 finds the same segments in tunnels and link layers', () => {
+  it('one in each', () => {
+    const known = CARRIED.filter(({ unlike }) => unlike === undefined)
+    const directory = mkdtempSync(join(tmpdir(), 'sockscope-tunnels-'))
+    const file = join(directory, 'all.pcapng')
+    writeFileSync(file, pcapng(known.map(({ hex, linkType }) => frameOf(hex, linkType))))
+    try {
+      const { stdout } = run('tshark', ['-n', '-r', file, '-T', 'fields', '-E', 'occurrence=l', '-e', 'frame.protocols', '-e', 'tcp.srcport', '-e', 'tcp.dstport', '-e', 'tcp.len'])
+      const rows = stdout.toString().split('\n').slice(0, -1)
+      expect(rows).toHaveLength(known.length)
+      const differing = rows.flatMap((row, i) => {
+        const [protocols, ...numbers] = row.split('\t')
+        return protocols!.split(':').includes('tcp') && numbers.join(' ') === '1000 80 4' ? [] : [`${known[i]!.why}: ${row}`]
+      })
+      expect(differing).toEqual([])
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
   })
 })
 

@@ -15,3 +15,5 @@ export const ADDRESS_AT = 6
 export const ADDRESS_ROOM = 8
 /** EtherType of what follows. */
 export const protocol = (b: Uint8Array, at: number): number => u16(b, at + 14)
+/** IEEE 802.2 frames, by Linux's own number — <linux/if_ether.h>, ETH_P_802_2. */
+export const LLC = 4
