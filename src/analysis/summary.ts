@@ -109,7 +109,7 @@ export interface Summary {
   /** Retransmissions that were needed, for each 100 segments with data; a SYN counts as one. */
   readonly lossPercent: number
   readonly retransmissions: number
-  /** Unique bytes a second in each direction, from its first data to its last. */
+  /** Unique bytes a second in each direction, from its first data to its last; -1: all came at one time. */
   readonly goodput: readonly [number, number]
   readonly former: number
   /** Which end the capture was made near to, by how the handshake's time is shared; undefined: not known. */
@@ -181,10 +181,11 @@ function nearTo(synRtt: number, synAckRtt: number): Summary['nearTo'] {
   return synAckRtt > 4 * synRtt ? 'responder' : 'middle'
 }
 
-/** Bytes a second; 0 where all came at one time. */
+/** Bytes a second; -1 where all came at one time, which tells nothing. */
 function rate(d: Float64Array, at: number, { uniqueBytes }: SideSummary): number {
   const nanos = d[at + R.LAST_DATA_TIME]! - d[at + R.FIRST_DATA_TIME]!
-  return nanos > 0 ? (uniqueBytes * 1e9) / nanos : 0
+  if (uniqueBytes === 0) return 0
+  return nanos > 0 ? (uniqueBytes * 1e9) / nanos : -1
 }
 
 function side(all: Conversations, c: number, which: 0 | 1, end: number): SideSummary {

@@ -27,6 +27,12 @@ export function parse(command: Command, args: readonly string[]): boolean {
   }
 }
 
+/** Options of which at most one may be given: each is its name, or false where it is not. @throws UserError of exit status 2 */
+export function apart(...given: readonly (string | false)[]): void {
+  const names = given.filter((name) => name !== false)
+  if (names.length > 1) throw new UserError(`${names.join(' and ')}: mutually exclusive (give one of them)`, 2)
+}
+
 /** A whole number of an option, within bounds. */
 export const whole = (option: string, least: number, most: number) => (text: string): number => {
   if (!/^\d+$/.test(text) || Number(text) < least || Number(text) > most) throw new UserError(`${option} ${text}: not a whole number from ${least} to ${most}`, 2)

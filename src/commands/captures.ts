@@ -15,11 +15,27 @@ export interface Words {
   readonly expression: string
 }
 
-/** Words name captures as long as there are such files (or `-`, standard input); the first always does. What comes behind is a pcap-filter(7) expression. */
-export function splitWords(words: readonly string[], most = Infinity): Words {
-  let n = Math.min(words.length, 1)
-  while (n < words.length && n < most && (words[n] === '-' || existsSync(words[n]!))) n++
+const isCapture = (word: string): boolean => word === '-' || existsSync(word)
+/** A word that no filter begins with. */
+const LOOKS_LIKE_A_FILE = /\.(pcap|pcapng|cap|dmp)(\.gz)?$/i
+
+/**
+ * Words name captures as long as there are such files (or `-`, standard input); the first always does. What comes behind is a pcap-filter(7) expression.
+ * @throws UserError where the words cannot be meant so
+ */
+export function splitWords(words: readonly string[]): Words {
+  let n = 0
+  while (n < words.length && isCapture(words[n]!)) n++
+  if (n === 0 && words.length > 1) throw new UserError(`${words[0]!}: no such file or directory (captures come first, then the filter)`)
+  n = Math.max(n, Math.min(words.length, 1))
+  if (n < words.length && LOOKS_LIKE_A_FILE.test(words[n]!)) throw new UserError(`${words[n]!}: no such file or directory`)
   return { files: words.slice(0, n), expression: words.slice(n).join(' ') }
+}
+
+/** The words beside -i: a filter. @throws UserError of exit status 2 where they name a capture */
+export function liveWords(words: readonly string[]): Words {
+  if (words.length > 0 && (words[0] === '-' || LOOKS_LIKE_A_FILE.test(words[0]!))) throw new UserError(`-i and ${words[0]!}: an interface or captures, not both`, 2)
+  return { files: [], expression: words.join(' ') }
 }
 
 /** Opens one capture, or several as one. @throws UserError */
@@ -68,6 +84,28 @@ export async function readCaptures(source: FrameSource, filter: FrameFilter | un
     source.close()
   }
   return undefined
+}
+
+/** @throws UserError of exit status 2 where an option of a live capture stands without -i */
+export function onlyLive({ duration, relinquishPrivileges }: { readonly duration?: number; readonly relinquishPrivileges?: string }): void {
+  if (duration !== undefined) throw new UserError('--duration: only with -i', 2)
+  if (relinquishPrivileges !== undefined) throw new UserError('-Z: only with -i', 2)
+}
+
+/** Stops the source at a signal, or after some seconds; a second signal ends us at once. @returns what undoes that */
+export function endAfter(source: LiveSource, duration: number | undefined, io: Io): () => void {
+  const ends = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
+    const end = io.onSignal?.(signal, () => {
+      end?.()
+      source.stop()
+    })
+    return end
+  })
+  const timer = duration === undefined ? undefined : setTimeout(() => source.stop(), duration * 1000)
+  return () => {
+    clearTimeout(timer)
+    for (const end of ends) end?.()
+  }
 }
 
 /** How long a packet waits in the kernel for others, ms, and bytes of the ring. */

@@ -4,7 +4,7 @@ import { FlowSet } from '../analysis/flow-set.js'
 import { UserError } from '../errors.js'
 import { newFrame } from '../frame.js'
 import type { Io } from '../io.js'
-import { openInterfaces } from './captures.js'
+import { endAfter, openInterfaces } from './captures.js'
 import { notes, report } from './flows.js'
 import type { FlowsOptions } from './flows-options.js'
 
@@ -17,19 +17,9 @@ export async function runLive(options: FlowsOptions, io: Io): Promise<number> {
   const all = new Conversations({ dedup: options.dedup })
   const isScreen = io.isTerminal && options.form === 'table'
   io.err(`listening on ${source.label}`)
-  const stop = (): void => source.stop()
-  const ends = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) => {
-    const end = io.onSignal?.(signal, () => {
-      end?.() // a second one ends us at once
-      stop()
-    })
-    return end === undefined ? [] : [end]
-  })
-  const timer = options.duration === undefined ? undefined : setTimeout(stop, options.duration * 1000)
+  const isEnding = endAfter(source, options.duration, io)
   const began = performance.now()
-  const screen = isScreen ? setInterval(() => {
-    void draw(options, all, now(all), source.label, began, io)
-  }, REFRESH) : undefined
+  const screen = isScreen ? new Screen(() => draw(options, all, source.label, began, io), () => source.stop()) : undefined
   if (isScreen) io.out(Buffer.from(CLEAR))
   let failure: UserError | undefined
   const frame = newFrame()
@@ -41,15 +31,14 @@ export async function runLive(options: FlowsOptions, io: Io): Promise<number> {
     if (!(error instanceof UserError)) throw error
     failure = error
   } finally {
-    clearTimeout(timer)
-    clearInterval(screen)
-    for (const end of ends) end()
+    isEnding()
     await source.halt()
   }
   const { received, dropped } = source.counts()
   source.close()
-  if (isScreen) await draw(options, all, now(all), source.label, began, io)
-  else await report(options, new FlowSet([all]), now(all), io, false)
+  await screen?.end()
+  if (isScreen) io.out(Buffer.from(`${HOME}${WIPE_BELOW}`))
+  await report(options, new FlowSet([all]), now(all), { out: io.out, env: io.env, columns: io.size?.()[0] ?? io.columns }, isScreen)
   io.err(`${packet} packets captured, ${received} received by filter, ${dropped} dropped by kernel`)
   for (const line of notes(new FlowSet([all]))) io.err(`sockscope flows: ${line}`)
   if (failure === undefined) return 0
@@ -57,16 +46,52 @@ export async function runLive(options: FlowsOptions, io: Io): Promise<number> {
   return failure.exitCode
 }
 
+/** Draws again and again. What takes long is done more rarely, that capturing has most of the time. */
+class Screen {
+  readonly #draw: () => Promise<void>
+  readonly #stop: () => void
+  #timer: NodeJS.Timeout
+  #drawing: Promise<void> = Promise.resolve()
+  #failure: unknown
+
+  /** @param stop called when drawing failed */
+  constructor(draw: () => Promise<void>, stop: () => void) {
+    this.#draw = draw
+    this.#stop = stop
+    this.#timer = setTimeout(() => this.#next(), REFRESH)
+  }
+
+  #next(): void {
+    const began = performance.now()
+    this.#drawing = this.#draw().then(
+      () => {
+        this.#timer = setTimeout(() => this.#next(), Math.max(REFRESH, 4 * (performance.now() - began)))
+      },
+      (error: unknown) => {
+        this.#failure = error
+        this.#stop()
+      },
+    )
+  }
+
+  /** @throws what drawing failed with */
+  async end(): Promise<void> {
+    await this.#drawing
+    clearTimeout(this.#timer)
+    if (this.#failure !== undefined) throw this.#failure
+  }
+}
+
 /** The present moment in the time of the capture. */
 const now = (all: Conversations): number => (all.frames === 0 ? 0 : Math.max(0, (Date.now() / 1000 - all.baseSeconds) * 1e9))
 
 /** One screenful: as many rows as it has, and never a line longer than it. */
-async function draw(options: FlowsOptions, all: Conversations, end: number, label: string, began: number, io: Io): Promise<void> {
+async function draw(options: FlowsOptions, all: Conversations, label: string, began: number, io: Io): Promise<void> {
   const chunks: Buffer[] = []
   const [columns, height] = io.size?.() ?? [io.columns, 24]
   const rows = Math.max(3, height - 6)
-  await report({ ...options, top: Math.min(options.top, rows) }, new FlowSet([all]), end, { env: io.env, columns, out: (chunk) => void chunks.push(Buffer.from(chunk)) }, true)
+  await report({ ...options, top: Math.min(options.top, rows) }, new FlowSet([all]), now(all), { env: io.env, columns, out: (chunk) => void chunks.push(Buffer.from(chunk)) }, true)
   const head = `${label}: ${all.count} connections, ${all.frames} packets in ${((performance.now() - began) / 1000).toFixed(0)} s; Ctrl-C ends`
-  const text = `${head}\n${Buffer.concat(chunks).toString('utf8')}`.replaceAll('\n', `${WIPE_LINE}\n`)
+  const text = `${head.slice(0, columns)}\n${Buffer.concat(chunks).toString('utf8')}`.replaceAll('\n', `${WIPE_LINE}\n`)
   io.out(Buffer.from(`${HOME}${text}${WIPE_BELOW}`))
 }

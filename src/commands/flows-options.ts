@@ -4,8 +4,8 @@ import { UserError } from '../errors.js'
 import { COLUMN_NAMES, columnNamed } from '../format/flows.js'
 import type { FlowColumn } from '../format/flows-columns.js'
 import type { Io } from '../io.js'
-import { parse, program, seconds, whole } from './arguments.js'
-import { splitWords } from './captures.js'
+import { apart, parse, program, seconds, whole } from './arguments.js'
+import { liveWords, onlyLive, splitWords } from './captures.js'
 
 export interface FlowsOptions {
   readonly files: readonly string[]
@@ -48,7 +48,7 @@ function command(io: Io): Command {
     .usage('FILE… [FILTER] | -i INTERFACE [FILTER]')
     .description('What became of every connection of a capture: a table, worst first, each with a verdict and the packets that show it.')
     .argument('[words...]', 'captures (pcap, pcapng, gzipped or not; `-` is standard input), several are merged by time; then a pcap-filter(7) expression')
-    .option('-i, --interface <name>', 'capture there and show the table anew each second; may be repeated', gather)
+    .option('-i, --interface <name>', 'capture there and show the table anew each second on a terminal, whole at the end; may be repeated', gather)
     .option('--sort <column>', '`worst` (the default) or a column: numbers largest first, words in order')
     .option('--reverse', 'the other way round')
     .option('--columns <names>', 'columns, separated by commas; `all` for the usual ones of a pipe')
@@ -89,10 +89,11 @@ export function parseFlowsOptions(args: readonly string[], io: Io): FlowsOptions
   if (!parse(cli, args)) return undefined
   const raw = cli.opts<Raw>()
   const interfaces = raw.interface ?? []
-  const { files, expression } = interfaces.length > 0 ? { files: [], expression: cli.args.join(' ') } : splitWords(cli.args)
+  const { files, expression } = interfaces.length > 0 ? liveWords(cli.args) : splitWords(cli.args)
   if (files.length === 0 && interfaces.length === 0) throw new UserError('no capture is named (give a FILE, `-` for standard input, or -i INTERFACE; see sockscope flows --help)', 2)
-  if (raw.json === true && raw.csv === true) throw new UserError('--json and --csv: mutually exclusive (give one of them)', 2)
-  if (raw.duration !== undefined && interfaces.length === 0) throw new UserError('--duration: only with -i', 2)
+  apart(raw.json === true && '--json', raw.csv === true && '--csv')
+  if (raw.json === true && raw.columns !== undefined) throw new UserError('--json and --columns: an object has all (choose with jq, or give --csv)', 2)
+  if (interfaces.length === 0) onlyLive(raw)
   return {
     files,
     interfaces,
@@ -113,6 +114,6 @@ const columnsOf = (names: string): readonly FlowColumn[] => names.split(',').fla
 
 function named(option: string, name: string): FlowColumn {
   const column = columnNamed(name.trim().replaceAll('_', '-'))
-  if (column === undefined) throw new UserError(`${option} ${name}: no such column (the columns are: ${COLUMN_NAMES.join(', ')})`, 2)
+  if (column === undefined) throw new UserError(`${option} ${name === '' ? "''" : name}: no such column (the columns are: ${COLUMN_NAMES.join(', ')})`, 2)
   return column
 }

@@ -30,8 +30,10 @@ export const work = async (given: Share): Promise<void> => workOn(given)
 /** What the table does not say. */
 export function notes(all: FlowSet): string[] {
   const lines: string[] = []
+  if (all.count === 0) lines.push('no TCP, UDP or ICMP packet was seen (sockscope tcpdump shows what there is)')
   if (all.passedOver > 0) lines.push(`${all.passedOver} packets of more than ${all.count} connections were passed over (give a filter)`)
-  if (all.capturedTwice > 0) lines.push(`${all.capturedTwice} packets are in the capture twice; they count as packets, not as loss (--dedup leaves them out)`)
+  if (all.capturedTwice === 1) lines.push('1 packet is in the capture twice; it counts as a packet, not as loss (--dedup leaves it out)')
+  if (all.capturedTwice > 1) lines.push(`${all.capturedTwice} packets are in the capture twice; they count as packets, not as loss (--dedup leaves them out)`)
   return lines
 }
 
@@ -72,15 +74,17 @@ function ordered(options: FlowsOptions, all: FlowSet, summaryOf: (c: number) => 
   if (sort === 'worst') return worstFirst(all.count, summaryOf, options.reverse).subarray(0, options.top)
   const numbers = Uint32Array.from({ length: all.count }, (_, c) => c)
   const sign = options.reverse ? -1 : 1
-  const values = Array.from(numbers, (c) => sort.value(summaryOf(c), context))
-  numbers.sort((a, b) => sign * (compare(values[a]!, values[b]!) || a - b))
+  const values = Array.from(numbers, (c) => keyOf(sort.value(summaryOf(c), context)))
+  numbers.sort((a, b) => compare(values[a]!, values[b]!, sign) || a - b)
   return options.top < numbers.length ? numbers.subarray(0, options.top) : numbers
 }
 
-/** Numbers largest first, those that are not known last; words in order. */
-function compare(a: number | string, b: number | string): number {
-  if (typeof a === 'number' && typeof b === 'number') return b - a
-  if (typeof a === 'number') return -1
-  if (typeof b === 'number') return 1
-  return a < b ? -1 : a > b ? 1 : 0
+/** A text's numbers are compared as numbers: 10.0.0.2 stands before 10.0.0.10. */
+const keyOf = (value: number | string): number | string => (typeof value === 'number' ? value : value.replaceAll(/\d+/g, (digits) => digits.padStart(10, '0')))
+
+/** Numbers largest first, words in order; `sign` -1 turns that round. What is not known comes last either way. */
+function compare(a: number | string, b: number | string, sign: number): number {
+  if (a === '' || b === '') return Number(a === '') - Number(b === '')
+  if (typeof a === 'number' && typeof b === 'number') return sign * (b - a)
+  return a === b ? 0 : a < b ? -sign : sign
 }

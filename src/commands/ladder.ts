@@ -9,10 +9,10 @@ import { newFrame, type Frame } from '../frame.js'
 import { LadderText, MIN_WIDTH, type Paint } from '../format/ladder-text.js'
 import { rowJson } from '../format/ladder-json.js'
 import type { Io } from '../io.js'
-import { parse, print, program, whole } from './arguments.js'
-import { frameFilter, openCaptures, openInterfaces, readCaptures, splitWords, type Words } from './captures.js'
+import { apart, parse, print, program, seconds, whole } from './arguments.js'
+import { endAfter, frameFilter, liveWords, onlyLive, openCaptures, openInterfaces, readCaptures, splitWords, type Words } from './captures.js'
 import { endpointOf } from './flow-endpoints.js'
-import { writeWholeFile } from './output-file.js'
+import { openResultFile, writeWholeFile } from './output-file.js'
 
 interface LadderOptions {
   readonly interface?: string[]
@@ -23,7 +23,13 @@ interface LadderOptions {
   readonly width?: number
   readonly json?: true
   readonly output?: string
+  readonly dedup?: true
+  readonly duration?: number
+  readonly relinquishPrivileges?: string
 }
+
+/** Live, what is held back for a fold is shown when nothing came for so long, ms. */
+const PAUSE = 500
 
 const HELP_AFTER = `
 One connection is drawn: the first, or --flow N as sockscope flows numbers them. Two lifelines, the side that opened it on the left; an arrow
@@ -54,6 +60,9 @@ const command = (io: Io): Command =>
     .option('--width <columns>', `columns of the page (the terminal's, else 80)`, whole('--width', MIN_WIDTH, 1000))
     .option('-o, --output <file>', 'draw it as SVG into this file')
     .option('--json', 'one JSON object a row (docs/ladder.md)')
+    .option('--dedup', 'leave out packets that were captured twice')
+    .option('--duration <seconds>', 'with -i: end after so long', seconds('--duration', 0.1))
+    .option('-Z, --relinquish-privileges <user>', 'with -i: root becomes USER once all is open; `root` stays (default: `tcpdump`, else `nobody`)')
     .addHelpText('after', HELP_AFTER)
 
 export async function run(args: string[], io: Io): Promise<number> {
@@ -61,14 +70,19 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (!parse(parser, args)) return 0
   const options: LadderOptions = parser.opts()
   const interfaces = options.interface ?? []
-  const words = interfaces.length > 0 ? { files: [], expression: parser.args.join(' ') } : splitWords(parser.args)
+  apart(options.ascii === true && '--ascii', options.unicode === true && '--unicode')
+  apart(options.json === true && '--json', options.output !== undefined && '-o')
+  const words = interfaces.length > 0 ? liveWords(parser.args) : splitWords(parser.args)
   if (words.files.length + interfaces.length === 0) throw new UserError('no capture named (give a FILE, - for standard input, or an interface with -i; see sockscope ladder --help)', 2)
-  const drawing = options.output !== undefined ? await SvgDrawing.open(options.output, io) : options.json === true ? new JsonDrawing(io) : await TextDrawing.open(options, io)
+  if (interfaces.length === 0) onlyLive(options)
+  const drawing = options.output !== undefined ? await SvgDrawing.open(options.output, io, interfaces.length > 0) : options.json === true ? new JsonDrawing(io) : await TextDrawing.open(options, io)
   return draw(words, options, io, drawing)
 }
 
 /** Where rows go. */
 interface Drawing {
+  /** Rows are shown as they come. */
+  readonly isStream: boolean
   begin(originator: string, responder: string, before: readonly [SideState, SideState]): void
   row(row: Row): void
   /** @throws UserError */
@@ -76,12 +90,13 @@ interface Drawing {
 }
 
 async function draw(words: Words, options: LadderOptions, io: Io, drawing: Drawing): Promise<number> {
-  const conversations = new Conversations()
+  const conversations = new Conversations({ dedup: options.dedup === true })
   const ladder = new Ladder((row) => drawing.row(row), options.fold)
   let wanted = options.flow ?? -1
   let drawn = 0
   const others = new Set<number>()
-  const damage = await eachFrame(words, options.interface ?? [], io, (frame, packet) => {
+  const pause = drawing.isStream ? (): void => ladder.end() : undefined
+  const damage = await eachFrame(words, options, io, pause, (frame, packet) => {
     const s = conversations.take(frame, packet)
     if (s === null || s.protocol !== Protocol.TCP) return
     if (wanted < 0) wanted = s.connection
@@ -104,25 +119,28 @@ async function draw(words: Words, options: LadderOptions, io: Io, drawing: Drawi
   return damage === undefined ? 0 : damage.exitCode
 }
 
-/** Reads the files, or the interfaces until a signal. */
-async function eachFrame(words: Words, interfaces: readonly string[], io: Io, take: (frame: Frame, packet: number) => void): Promise<UserError | undefined> {
+/** Reads the files, or the interfaces until a signal. `pause` is called when those have been silent for a while. */
+async function eachFrame(words: Words, options: LadderOptions, io: Io, pause: (() => void) | undefined, take: (frame: Frame, packet: number) => void): Promise<UserError | undefined> {
+  const interfaces = options.interface ?? []
   if (interfaces.length === 0) {
     const filter = await frameFilter(words.expression)
     return readCaptures(await openCaptures(words.files), filter, take)
   }
-  const source = await openInterfaces(interfaces, words.expression, undefined, io, 'ladder')
-  const ends = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal?.(signal, () => source.stop()))
+  const source = await openInterfaces(interfaces, words.expression, options.relinquishPrivileges, io, 'ladder')
+  const isEnding = endAfter(source, options.duration, io)
+  const pausing = pause === undefined ? undefined : setTimeout(pause, PAUSE)
   io.err(`listening on ${source.label}`)
   const frame = newFrame()
   let packet = 0
   try {
     do while (source.next(frame)) take(frame, ++packet)
-    while (await source.more())
+    while (pausing?.refresh(), await source.more())
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return error
   } finally {
-    for (const end of ends) end?.()
+    isEnding()
+    clearTimeout(pausing)
     await source.halt()
     source.close()
   }
@@ -132,7 +150,8 @@ async function eachFrame(words: Words, interfaces: readonly string[], io: Io, ta
 function nothing({ files, expression }: Words, { flow, interface: interfaces = [] }: LadderOptions, others: number): string {
   const where = [...files, ...interfaces].join(', ')
   if (flow !== undefined) return `--flow ${flow}: no such TCP connection in ${where}${others > 0 ? `, which has ${others}` : ''} (sockscope flows lists them)`
-  return `${where}: no TCP segment${expression === '' ? '' : ` passes the filter "${expression}"`} (sockscope tcpdump -r shows what it holds)`
+  const none = `${where}: no TCP segment${expression === '' ? '' : ` ${interfaces.length > 0 ? 'passed' : 'passes'} the filter "${expression}"`}`
+  return interfaces.length > 0 ? `${none}${expression === '' ? ' passed' : ''} (nothing is drawn)` : `${none} (sockscope tcpdump -r shows what it holds)`
 }
 
 const statesBefore = (s: Segment): readonly [SideState, SideState] => [
@@ -141,6 +160,7 @@ const statesBefore = (s: Segment): readonly [SideState, SideState] => [
 ]
 
 class TextDrawing implements Drawing {
+  readonly isStream = true
   readonly #io: Io
   readonly #text: LadderText
 
@@ -185,6 +205,7 @@ async function terminalPaint(): Promise<Paint> {
 }
 
 class JsonDrawing implements Drawing {
+  readonly isStream = true
   readonly #io: Io
   #ends: readonly [string, string] = ['', '']
 
@@ -204,21 +225,21 @@ class JsonDrawing implements Drawing {
 }
 
 class SvgDrawing implements Drawing {
-  readonly #path: string
-  readonly #io: Io
-  readonly #draw: typeof import('../format/ladder-svg.js').ladderSvg
+  readonly isStream = false
+  readonly #write: (text: string) => void
+  readonly #svg: typeof import('../format/ladder-svg.js')
   readonly #rows: Row[] = []
+  #more = 0
   #head: readonly [string, string, readonly [SideState, SideState]] | undefined
 
-  static async open(path: string, io: Io): Promise<SvgDrawing> {
-    const { ladderSvg } = await import('../format/ladder-svg.js')
-    return new SvgDrawing(path, io, ladderSvg)
+  /** @param isLive the file is opened now, for root is given up before it is written */
+  static async open(path: string, io: Io, isLive: boolean): Promise<SvgDrawing> {
+    return new SvgDrawing(await import('../format/ladder-svg.js'), isLive ? openResultFile(io, '-o', path) : (text) => writeWholeFile(io, '-o', path, text))
   }
 
-  private constructor(path: string, io: Io, draw: typeof import('../format/ladder-svg.js').ladderSvg) {
-    this.#path = path
-    this.#io = io
-    this.#draw = draw
+  private constructor(svg: typeof import('../format/ladder-svg.js'), write: (text: string) => void) {
+    this.#svg = svg
+    this.#write = write
   }
 
   begin(originator: string, responder: string, before: readonly [SideState, SideState]): void {
@@ -226,10 +247,11 @@ class SvgDrawing implements Drawing {
   }
 
   row(row: Row): void {
-    this.#rows.push(row)
+    if (this.#rows.length < this.#svg.MOST_ROWS) this.#rows.push(row)
+    else this.#more++
   }
 
   end(): void {
-    if (this.#head !== undefined) writeWholeFile(this.#io, '-o', this.#path, this.#draw(this.#rows, ...this.#head))
+    if (this.#head !== undefined) this.#write(this.#svg.ladderSvg(this.#rows, ...this.#head, true, this.#more))
   }
 }

@@ -8,7 +8,7 @@ import { chartBraille, type BrailleStyle } from '../format/chart-braille.js'
 import { chartSvg } from '../format/chart-svg.js'
 import { CHART_KINDS, chartOf, type Chart, type ChartKind } from '../format/charts.js'
 import type { Io } from '../io.js'
-import { parse, print, program, whole } from './arguments.js'
+import { apart, parse, print, program, whole } from './arguments.js'
 import { frameFilter, openCaptures, readCaptures, splitWords } from './captures.js'
 import { endpointOf } from './flow-endpoints.js'
 import { writeWholeFile } from './output-file.js'
@@ -20,6 +20,7 @@ interface PlotOptions {
   readonly braille?: true
   readonly width?: number
   readonly height: number
+  readonly dedup?: true
 }
 
 const HELP_AFTER = `
@@ -47,6 +48,7 @@ const command = (io: Io): Command =>
     .option('--braille', 'draw it in characters (without -o)')
     .option('--width <columns>', `columns of the page (the terminal's, else 80)`, whole('--width', 40, 1000))
     .option('--height <lines>', 'lines of the drawing in characters', whole('--height', 4, 200), 20)
+    .option('--dedup', 'leave out packets that were captured twice')
     .addHelpText('after', HELP_AFTER)
 
 export async function run(args: string[], io: Io): Promise<number> {
@@ -54,15 +56,15 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (!parse(parser, args)) return 0
   const options: PlotOptions = parser.opts()
   const [kind, ...words] = parser.args
-  if (!isKind(kind)) throw new UserError(`${kind ?? 'no kind given'}: not a kind of picture (one of ${Object.keys(CHART_KINDS).join(', ')})`, 2)
+  if (!isKind(kind)) throw new UserError(`${kind === undefined ? 'no kind of picture given' : `${kind}: not a kind of picture`} (one of ${Object.keys(CHART_KINDS).join(', ')})`, 2)
   if (options.from !== undefined && options.from !== 'originator' && options.from !== 'responder') {
     throw new UserError(`--from ${options.from}: no such side (originator or responder)`, 2)
   }
-  if (options.output !== undefined && options.braille === true) throw new UserError('-o and --braille: one at a time (SVG goes to a file, characters to standard output)', 2)
+  apart(options.output !== undefined && '-o', options.braille === true && '--braille')
   const { files, expression } = splitWords(words)
   if (files.length === 0) throw new UserError('no capture named (give a FILE, or - for standard input; see sockscope plot --help)', 2)
   const filter = await frameFilter(expression)
-  const conversations = new Conversations()
+  const conversations = new Conversations({ dedup: options.dedup === true })
   const series = new FlowSeries()
   let wanted = options.flow ?? -1
   const damage = await readCaptures(await openCaptures(files), filter, (frame, packet) => {

@@ -112,8 +112,8 @@ export const FLOW_COLUMNS: readonly FlowColumn[] = [
   counted('packets-in', 'PKTS<', (s) => s.responder.packets),
   column('bytes-out', 'bytes_out', 'BYTES>', true, (s) => bytesText(s.originator.bytes), (s) => s.originator.bytes),
   column('bytes-in', 'bytes_in', 'BYTES<', true, (s) => bytesText(s.responder.bytes), (s) => s.responder.bytes),
-  column('goodput-out', 'goodput_out_bytes_per_second', 'RATE>', true, (s) => (s.goodput[0] === 0 ? '-' : `${bytesText(s.goodput[0])}/s`), (s) => Math.round(s.goodput[0])),
-  column('goodput-in', 'goodput_in_bytes_per_second', 'RATE<', true, (s) => (s.goodput[1] === 0 ? '-' : `${bytesText(s.goodput[1])}/s`), (s) => Math.round(s.goodput[1])),
+  column('goodput-out', 'goodput_out_bytes_per_second', 'RATE>', true, (s) => (s.goodput[0] <= 0 ? '-' : `${bytesText(s.goodput[0])}/s`), (s) => (s.goodput[0] < 0 ? '' : Math.round(s.goodput[0]))),
+  column('goodput-in', 'goodput_in_bytes_per_second', 'RATE<', true, (s) => (s.goodput[1] <= 0 ? '-' : `${bytesText(s.goodput[1])}/s`), (s) => (s.goodput[1] < 0 ? '' : Math.round(s.goodput[1]))),
   timed('handshake', 'HANDSHAKE', (s) => s.handshakeRtt),
   timed('rtt-min', 'RTT-MIN', (s) => pathRtt(s)?.min ?? -1),
   timed('rtt-avg', 'RTT-AVG', (s) => pathRtt(s)?.avg ?? -1),
@@ -148,7 +148,7 @@ export const MORE_COLUMNS: readonly FlowColumn[] = [
 
 /** For a terminal of some width: names. */
 export function columnsFor(width: number): readonly string[] {
-  const least = ['originator', 'responder', 'bytes-out', 'bytes-in', 'verdict', 'evidence']
+  const least = ['connection', 'originator', 'responder', 'bytes-out', 'bytes-in', 'verdict', 'evidence']
   if (width < 110) return least
   const more = ['connection', 'protocol', 'originator', 'responder', 'duration', 'bytes-out', 'bytes-in', 'rtt-avg', 'loss', 'verdict', 'evidence']
   if (width < 170) return more

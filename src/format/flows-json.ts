@@ -11,6 +11,7 @@ import { ipText } from './socket-address.js'
 export const FLOW_SCHEMA = 'sockscope-flow-1'
 
 const seconds = (nanos: number): number | null => (nanos < 0 ? null : nanos / 1e9)
+const rate = (bytesPerSecond: number): number | null => (bytesPerSecond < 0 ? null : bytesPerSecond)
 const known = (n: number): number | null => (n > 0 ? n : null)
 const stateKey = (state: number): string | null => TCP_STATES[state]?.key ?? null
 
@@ -70,8 +71,8 @@ export function flowObject(s: Summary, context: FlowContext): object {
     start: isoTime(s.firstTime, context) || null,
     start_seconds: startSeconds(s.firstTime, context),
     duration_seconds: s.duration / 1e9,
-    goodput_out_bytes_per_second: s.goodput[0],
-    goodput_in_bytes_per_second: s.goodput[1],
+    goodput_out_bytes_per_second: rate(s.goodput[0]),
+    goodput_in_bytes_per_second: rate(s.goodput[1]),
     ...(isTcp ? tcpMembers(s) : { first_answer_seconds: seconds(s.synRtt) }),
     icmp_error_packet: known(s.icmpPacket),
     history: s.history,

@@ -35,8 +35,8 @@ export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[],
   else for (const s of rows()) line(columns.map((column) => column.text(s, context)))
 }
 
-/** What a narrow terminal does without, first these; endpoints are never cut, for a cut port is another port. */
-const DISPENSABLE = ['states', 'conn-state', 'packets-out', 'packets-in', 'rtt-p95', 'stalls', 'handshake', 'connection', 'protocol', 'duration', 'evidence', 'retransmissions', 'rtt-avg', 'loss', 'bytes-out', 'bytes-in']
+/** What a narrow terminal does without, first these: last the number, by which ladder and plot find the connection. Endpoints stay. */
+const DISPENSABLE = ['states', 'conn-state', 'packets-out', 'packets-in', 'rtt-p95', 'stalls', 'handshake', 'protocol', 'duration', 'retransmissions', 'rtt-avg', 'bytes-out', 'bytes-in', 'loss', 'evidence', 'connection']
 /** Places that are left of a verdict at least; a quarter of a wide terminal. */
 const LEAST_VERDICT = 22
 

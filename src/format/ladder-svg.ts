@@ -17,11 +17,11 @@ const FALL = 8
 const LEGEND = 40
 
 /** More rows than this are not drawn: a picture of them could not be read. */
-const MOST_ROWS = 5000
+export const MOST_ROWS = 5000
 
-/** The whole picture. Names are any text; `before`: the states before the first row; inside a page that has the style, `styled` is false. */
-export function ladderSvg(rows: readonly Row[], originator: string, responder: string, before: readonly [SideState, SideState], styled = true): string {
-  const shown = rows.slice(0, MOST_ROWS)
+/** The whole picture. Names are any text; `before`: the states before the first row; inside a page that has the style, `styled` is false; `more`: rows that were not kept. */
+export function ladderSvg(rows: readonly Row[], originator: string, responder: string, before: readonly [SideState, SideState], styled = true, more = 0): string {
+  const shown = rows.slice(0, MOST_ROWS), left = rows.length - shown.length + more
   const parts: string[] = []
   let y = TOP + 14
   if (before[0].state !== 0) parts.push(stateText(before[0], LEFT - 10, y, 'end'))
@@ -32,7 +32,7 @@ export function ladderSvg(rows: readonly Row[], originator: string, responder: s
     if (row.kind === 'arrow' && row.marks.length > 0) y += 14
   }
   y += ROW
-  if (rows.length > shown.length) parts.push(`<text class="note" x="${(LEFT + RIGHT) / 2}" y="${y}" text-anchor="middle">${rows.length - shown.length} more rows are not drawn</text>`)
+  if (left > 0) parts.push(`<text class="note" x="${(LEFT + RIGHT) / 2}" y="${y}" text-anchor="middle">${left} more rows are not drawn</text>`)
   const lifelines = [LEFT, RIGHT].map((x) => `<line class="lifeline" x1="${x}" y1="${TOP}" x2="${x}" y2="${y}"/>`).join('')
   const height = y + LEGEND
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="ui-monospace, monospace" font-size="12">

@@ -17,7 +17,9 @@ export interface LadderStyle {
 }
 
 /** Narrower pages get no arrows that could be read. */
-export const MIN_WIDTH = 60
+export const MIN_WIDTH = 40
+/** From this width on states stand beside the lifelines; on narrower pages between them, on lines of their own. */
+const WITH_STATES = 76
 
 const PACKET = 6
 const GAP = 9
@@ -26,6 +28,9 @@ const TIME = 11
 const STATE = 14
 /** From this width on the time since the first packet has a column. */
 const WITH_TIME = 100
+/** Packet and gap on a page without states at its sides. */
+const NARROW_PACKET = 6
+const NARROW_GAP = 8
 
 interface Glyphs {
   readonly line: string
@@ -93,6 +98,7 @@ export class LadderText {
   readonly #style: LadderStyle
   readonly #glyphs: Glyphs
   readonly #withTime: boolean
+  readonly #withStates: boolean
   /** Columns between the lifelines. */
   readonly #lane: number
   /** Columns left of the left lifeline. */
@@ -102,25 +108,26 @@ export class LadderText {
     this.#style = style
     this.#glyphs = style.unicode ? UNICODE : ASCII
     this.#withTime = style.width >= WITH_TIME
-    this.#margin = PACKET + 1 + (this.#withTime ? TIME : 0) + GAP + 1 + STATE + 1
-    this.#lane = Math.max(style.width - this.#margin - 2 - 1 - STATE, 12)
+    this.#withStates = style.width >= WITH_STATES
+    this.#margin = this.#withStates ? PACKET + 1 + (this.#withTime ? TIME : 0) + GAP + 1 + STATE + 1 : NARROW_PACKET + 1 + NARROW_GAP + 1
+    this.#lane = Math.max(style.width, MIN_WIDTH) - this.#margin - 2 - (this.#withStates ? 1 + STATE : 0)
   }
 
   /** The two endpoints over their lifelines, and the states before the first segment. Names are safe text. */
   header(originator: string, responder: string, before: readonly [SideState, SideState]): string[] {
-    const left = originator.padStart(this.#margin + 1)
+    const left = this.#withStates ? originator.padStart(this.#margin + 1) : ' '.repeat(Math.max(Math.min(this.#margin, this.#style.width - originator.length), 0)) + originator
     const right = ' '.repeat(this.#margin + 1 + this.#lane) + responder
     const whole = this.#style.width
     // The responder's name stands at its lifeline, or ends with the page, or gets a line of its own.
     const start = Math.min(this.#margin + 1 + this.#lane, Math.max(whole - responder.length, 0))
     const names = left.length + 1 <= start ? [left.padEnd(start) + responder] : [left, right.length <= whole ? right : responder.padStart(whole)]
     const lines = names.map((line) => this.#style.paint('bold', line))
-    if (before[0].state !== 0 || before[1].state !== 0) lines.push(this.#line('', '', '', before[0], ' '.repeat(this.#lane), before[1]))
-    return lines
+    if (before[0].state === 0 && before[1].state === 0) return lines
+    return [...lines, ...(this.#withStates ? [this.#line('', '', '', before[0], ' '.repeat(this.#lane), before[1])] : this.#statesBetween(before[0], before[1]))]
   }
 
   row(row: Row): string[] {
-    return row.kind === 'arrow' ? this.#arrow(row) : [this.#fold(row)]
+    return row.kind === 'arrow' ? this.#arrow(row) : this.#fold(row)
   }
 
   #arrow(arrow: Arrow): string[] {
@@ -136,12 +143,22 @@ export class LadderText {
     const label = onArrow ?? labels.find((text) => text.length <= room) ?? ''
     const color = gravest === undefined ? ((arrow.flags & Flag.RST) !== 0 ? 'red' : undefined) : WEIGHT_COLOR[gravest]
     const drawn = this.#shaft(label, arrow.direction === 0, broken)
+    const left = arrow.originator.changed ? arrow.originator : undefined, right = arrow.responder.changed ? arrow.responder : undefined
     const lines = [
-      this.#line(String(arrow.packet), this.#timeText(arrow.time), arrow.gap === 0 ? '' : `+${spanText(arrow.gap, unicode)}`,
-        arrow.originator.changed ? arrow.originator : undefined, color === undefined ? drawn : paint(color, drawn), arrow.responder.changed ? arrow.responder : undefined),
+      this.#line(String(arrow.packet), this.#timeText(arrow.time), arrow.gap === 0 ? '' : `+${spanText(arrow.gap, unicode)}`, left, color === undefined ? drawn : paint(color, drawn), right),
     ]
     if (marked !== '' && onArrow === undefined) for (const text of wrap(marked, this.#lane - 2)) lines.push(this.#note(text, color))
+    if (!this.#withStates) lines.push(...this.#statesBetween(left, right))
     return lines
+  }
+
+  /** States on a narrow page: each at its lifeline, on one line where both have room. */
+  #statesBetween(left: SideState | undefined, right: SideState | undefined): string[] {
+    const [from, to] = [left, right].map((side) => (side === undefined ? '' : stateText(side))) as [string, string]
+    const blanks = this.#lane - from.length - to.length
+    const between = (a: string, b: string, space: number): string => this.#line('', '', '', undefined, this.#paintState(left, a) + ' '.repeat(space) + this.#paintState(right, b), undefined)
+    if (from === '' && to === '') return []
+    return blanks > 0 ? [between(from, to, blanks)] : [between(from, '', this.#lane - from.length), between('', to, this.#lane - to.length)]
   }
 
   #note(text: string, color: StateColor | undefined): string {
@@ -149,9 +166,12 @@ export class LadderText {
     return this.#line('', '', '', undefined, color === undefined ? note : this.#style.paint(color, note), undefined)
   }
 
-  #fold(fold: Fold): string {
-    const text = `${this.#glyphs.fold} ${foldText(fold, this.#glyphs)} ${this.#glyphs.fold}`
-    return this.#line('', '', `+${spanText(fold.span, this.#style.unicode)}`, undefined, this.#style.paint('gray', center(text, this.#lane)), undefined)
+  #fold(fold: Fold): string[] {
+    const { fold: dots } = this.#glyphs, gap = `+${spanText(fold.span, this.#style.unicode)}`
+    const text = foldText(fold, this.#glyphs), segments = text.slice(0, text.indexOf(',') + 1)
+    const fits = text.length + 2 * dots.length + 2 <= this.#lane
+    return (fits || segments === '' ? [`${dots} ${text} ${dots}`] : [`${dots} ${segments}`, `${text.slice(segments.length + 1)} ${dots}`])
+      .map((part, i) => this.#line('', '', i === 0 ? gap : '', undefined, this.#style.paint('gray', center(part, this.#lane)), undefined))
   }
 
   #shaft(label: string, toRight: boolean, broken: boolean): string {
@@ -171,19 +191,26 @@ export class LadderText {
 
   #line(packet: string, time: string, gap: string, left: SideState | undefined, lane: string, right: SideState | undefined): string {
     const { line } = this.#glyphs
-    const head = `${packet.padStart(PACKET)} ${this.#withTime ? time.padStart(TIME - 1).padEnd(TIME) : ''}${gap.padStart(GAP)} `
+    if (!this.#withStates) return `${packet.padStart(NARROW_PACKET)}${gap.padStart(NARROW_GAP + 1 - Math.max(packet.length - NARROW_PACKET, 0))} ${line}${lane}${line}`
+    // A number of more digits takes blanks of the column after it.
+    const wide = Math.max(packet.length - PACKET, 0), rest = this.#withTime ? time.padStart(TIME - wide) + gap.padStart(GAP + 1) : gap.padStart(GAP + 1 - wide)
+    const head = `${packet.padStart(PACKET)}${rest} `
     return `${head}${this.#state(left, true)} ${line}${lane}${line} ${this.#state(right, false)}`.trimEnd()
   }
 
   #state(side: SideState | undefined, isLeft: boolean): string {
-    const name = side === undefined ? '' : figureName(side.state)
-    if (side === undefined || name === '') return ' '.repeat(STATE)
-    const text = `<${name}${side.assumed ? '?' : ''}>`
-    const blanks = ' '.repeat(Math.max(STATE - text.length, 0))
-    const painted = this.#style.paint(TCP_STATES[side.state]?.color ?? 'gray', text)
+    const text = side === undefined ? '' : stateText(side)
+    const blanks = ' '.repeat(Math.max(STATE - text.length, 0)), painted = this.#paintState(side, text)
     return isLeft ? blanks + painted : painted + blanks
   }
+
+  #paintState(side: SideState | undefined, text: string): string {
+    return side === undefined || text === '' ? text : this.#style.paint(TCP_STATES[side.state]?.color ?? 'gray', text)
+  }
 }
+
+/** `<ESTABLISHED?>`; '' where it is not known. */
+const stateText = ({ state, assumed }: SideState): string => (figureName(state) === '' ? '' : `<${figureName(state)}${assumed ? '?' : ''}>`)
 
 const center = (text: string, width: number): string => {
   const blanks = Math.max(width - text.length, 0)

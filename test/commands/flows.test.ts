@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { generateCapture } from '../../bench/generate-capture.mjs'
-import { PROGRAM, ROOT, hasTool, isRoot, sockscope } from '../run.js'
+import { PROGRAM, ROOT, hasTool, isRoot, run, sockscope } from '../run.js'
 
 const fixture = (name: string): string => resolve(ROOT, 'test/fixtures/pcap', `${name}.pcap`)
 const dir = mkdtempSync(join(tmpdir(), 'sockscope-flows-')), large = join(dir, 'large.pcap')
@@ -71,6 +71,29 @@ describe('options', () => {
     expect(bytes('--top', '2')).toHaveLength(2)
   })
 
+  it('what is not known comes last, either way round; numbers in words count as numbers', () => {
+    const mixed = [fixture('icmp-errors'), fixture('tcp-refused'), fixture('tcp-retransmission')]
+    const values = (column: string, ...args: string[]): string[] => flows('--csv', '--sort', column, '--columns', `${column},protocol`, ...args, ...mixed).out.trimEnd().split('\r\n').slice(1).map((row) => row.split(',')[0]!)
+    const down = values('handshake').filter((value) => value !== ''), up = values('handshake', '--reverse')
+    expect(down.length).toBeGreaterThan(2)
+    expect(down.length).toBeLessThan(up.length)
+    expect(up.slice(0, down.length)).toEqual(down.toReversed())
+    const ports = values('originator').map((text) => text.split(/[.:]/).map(Number))
+    expect(ports).toEqual(ports.toSorted((a, b) => a.map((n, i) => n - (b[i] ?? -1)).find((d) => d !== 0) ?? 0))
+  })
+
+  it('of datagrams there is no state, of one segment no rate', () => {
+    const [, row] = flows('--csv', '--columns', 'states,goodput-out', fixture('udp-exchange')).out.split('\r\n')
+    expect(row!.split(',')[0]).toBe('')
+    expect(json(fixture('http')).find((flow) => flow['connection'] === 1)).toMatchObject({ goodput_in_bytes_per_second: null })
+    expect(json(fixture('tcp-syn-retransmission'))[0]).toMatchObject({ goodput_in_bytes_per_second: 0 })
+  })
+
+  it('says that a capture holds nothing of the kind', () => {
+    const { out, err, status } = flows('--columns', 'verdict', fixture('arp'))
+    expect([out, err, status]).toEqual(['VERDICT\n', 'sockscope flows: no TCP, UDP or ICMP packet was seen (sockscope tcpdump shows what there is)\n', 0])
+  })
+
   it('CSV has units in its titles, and as many values as titles', () => {
     const [head, ...rows] = flows('--csv', ...many).out.trimEnd().split('\r\n')
     expect(head).toMatch(/^connection,protocol,originator,responder,start,duration_seconds,packets_out/)
@@ -99,6 +122,12 @@ describe('options', () => {
     { args: ['--columns', 'x', fixture('arp')], why: /--columns x: no such column/, status: 2 },
     { args: ['--json', '--csv', fixture('arp')], why: /mutually exclusive/, status: 2 },
     { args: ['--duration', '1', fixture('arp')], why: /only with -i/, status: 2 },
+    { args: ['-Z', 'nobody', fixture('arp')], why: /-Z: only with -i/, status: 2 },
+    { args: ['--json', '--columns', 'verdict', fixture('arp')], why: /--json and --columns: /, status: 2 },
+    { args: ['--columns', 'verdict,', fixture('arp')], why: /--columns '': no such column/, status: 2 },
+    { args: ['-i', 'lo', fixture('arp')], why: /-i and .*arp\.pcap: an interface or captures, not both/, status: 2 },
+    { args: [fixture('arp'), 'nosuch.pcapng'], why: /nosuch\.pcapng: no such file/, status: 1 },
+    { args: ['tcp', 'port', '80'], why: /tcp: no such file or directory \(captures come first, then the filter\)/, status: 1 },
   ])('$args → $status', ({ args, why, status }) => {
     const said = flows(...args)
     expect([said.out, said.status]).toEqual(['', status])
@@ -128,6 +157,50 @@ describe('options', () => {
     await once(child, 'exit')
     expect(said).toBe('')
   })
+})
+
+describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal', () => {
+  const session = `sockscope-flows-${process.pid}`
+  const tmux = (...args: string[]): string => run('tmux', ['-L', session, ...args]).stdout.toString()
+  /** The screen, once `until` is on it. */
+  function screen(until: RegExp, seconds = 8): string {
+    let shown = ''
+    for (let i = 0; i < seconds * 10 && !until.test(shown); i++) {
+      run('sleep', ['0.1'])
+      shown = tmux('capture-pane', '-p', '-S', '-200', '-t', 'x')
+    }
+    return shown
+  }
+  const show = (columns: number, command: string): void => {
+    tmux('new-session', '-d', '-x', String(columns), '-y', '16', '-s', 'x', `env LANG=C.UTF-8 sh -c 'trap : INT; ${command}; echo rc=$?; sleep 30'`)
+  }
+  afterEach(() => void tmux('kill-server'))
+
+  it.each([70, 80, 120, 200])('a table of %d columns has the number, by which ladder finds the connection', (columns) => {
+    show(columns, `${process.execPath} ${PROGRAM} flows ${fixture('tcp-refused')} ${fixture('tcp-retransmission')}`)
+    const shown = screen(/rc=0/)
+    expect(shown).toMatch(/│ # │.*ORIGINATOR.*VERDICT/)
+    for (const line of shown.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
+  })
+
+  it.skipIf(!isRoot() || !hasTool('unshare') || !hasTool('ip', ['-V']) || !hasTool('python3'))('live: a screenful while it runs, every connection once Ctrl-C ended it (root)', () => {
+    const script = join(dir, 'live.sh')
+    writeFileSync(script, `trap : INT; ip link set lo up; : > ${dir}/said
+(until grep -q listening ${dir}/said; do sleep 0.1; done; python3 -c '
+import socket
+l=socket.create_server(("127.0.0.1",8125))
+for i in range(30):
+    c=socket.create_connection(("127.0.0.1",8125)); s,_=l.accept(); c.close(); s.recv(1); s.close()
+') &
+${process.execPath} ${PROGRAM} flows -i lo 2>${dir}/said; cat ${dir}/said`)
+    show(100, `unshare -n sh ${script}`)
+    const running = screen(/lo: 30 connections, \d+ packets in \d+ s; Ctrl-C ends/)
+    expect(running.match(/127\.0\.0\.1:8125/g)!.length).toBeLessThan(16)
+    tmux('send-keys', '-t', 'x', 'C-c')
+    const after = screen(/rc=0/).split('^C')[1]!
+    expect(after.match(/127\.0\.0\.1:8125/g)).toHaveLength(30)
+    expect(after).toMatch(/(\d+) packets captured, \1 received by filter, 0 dropped by kernel/)
+  }, 30_000)
 })
 
 describe.skipIf(!isRoot() || !hasTool('unshare') || !hasTool('ip', ['-V']) || !hasTool('python3'))('live (root)', () => {

@@ -62,7 +62,7 @@ describe('the book’s figures', () => {
 describe('odd segments', () => {
   it.each([
     ['tcp-retransmission', /~~~ PSH,ACK seq 17:37 ack 1 ~~>\|\n +\| +RTO of 6, 204ms later/],
-    ['tcp-syn-retransmission', /SYN again, 1/],
+    ['tcp-syn-retransmission', /SYN of 1 again, 1\.03s later/],
     ['tcp-duplicate-ack', /dup ACK #1 of \d+/],
     ['tcp-zero-window', /zero window/],
     ['tcp-keepalive', /keep-alive/],
@@ -130,7 +130,7 @@ describe('folds', () => {
 describe('a page of any width', () => {
   it('has whole lifelines', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 60, max: 300 }), fc.nat(0xffffffff), fc.nat(70000), fc.nat(0x1ff), (width, seq, length, flags) => {
+      fc.property(fc.integer({ min: 40, max: 300 }), fc.nat(0xffffffff), fc.nat(70000), fc.nat(0x1ff), (width, seq, length, flags) => {
         const text = new LadderText({ width, unicode: false, paint: (_color, words) => words })
         const side = { state: 1, assumed: true, changed: true }
         const arrow: Arrow = {
@@ -138,11 +138,32 @@ describe('a page of any width', () => {
           marks: [{ finding: 2, refers: 99999 }], dupAckNumber: 0, sinceSent: 5e9, impossible: 0, originator: side, responder: side,
         }
         for (const line of text.row(arrow)) {
-          expect(line.length).toBeLessThanOrEqual(Math.max(width, 76))
+          expect(line.length).toBeLessThanOrEqual(width)
           expect(line.match(/\|/g)).toHaveLength(2)
         }
       }),
     )
+  })
+})
+
+describe('a page of 40 columns', () => {
+  it('has the states between the lifelines, under their arrow', () => {
+    const lines = ladder(fixture('book-exchange'), '--width', '40').split('\n')
+    expect(lines.slice(0, 7)).toEqual([
+      '                10.0.0.1:46529',
+      '                          10.0.0.2:55555',
+      '     1          |--- SYN seq 0 ------->|',
+      '                |<SYN_SENT>            |',
+      '     2    +46us |<--- SYN,ACK 0 ack 1 -|',
+      '                |<ESTABLISHED>         |',
+      '                |            <SYN_RECV>|',
+    ])
+    // what the wide page has
+    for (const state of BOOK.match(/<[A-Z_0-9]+>/g)!) expect(lines.join('')).toContain(state)
+  })
+
+  it.each(['tcp-retransmission', 'tcp-sack-holes', 'tcp-zero-window', 'tcp6-exchange', 'tcp-seq-wrap', 'tcp-mid-flow', 'http'])('holds %s', (name) => {
+    for (const line of ladder(fixture(name), '--width', '40').split('\n')) expect([line, line.length <= 40]).toEqual([line, true])
   })
 })
 
@@ -190,6 +211,13 @@ describe('for scripts and in trouble', () => {
     [[], 2, /no capture named/],
     [[fixture('http'), '--width', '10'], 2, /--width 10: /],
     [[fixture('http'), 'no', 'such', 'filter'], 1, /syntax error|filter/],
+    [[fixture('http'), 'nosuch.pcap'], 1, /nosuch\.pcap: no such file/],
+    [['tcp', 'port', '80'], 1, /tcp: no such file or directory \(captures come first/],
+    [[fixture('http'), '--ascii', '--unicode'], 2, /--ascii and --unicode: mutually exclusive/],
+    [[fixture('http'), '--json', '-o', 'x.svg'], 2, /--json and -o: mutually exclusive/],
+    [[fixture('http'), '-i', 'lo'], 2, /-i and .*http\.pcap: an interface or captures, not both/],
+    [[fixture('http'), '--duration', '2'], 2, /--duration: only with -i/],
+    [[fixture('http'), '-Z', 'nobody'], 2, /-Z: only with -i/],
   ])('%j', (args, status, message) => {
     const ran = sockscope(['ladder', ...args])
     expect(ran.status).toBe(status)
@@ -224,6 +252,40 @@ describe.skipIf(!isRoot())('live', () => {
     server.close()
     expect(status).toBe(0)
     expect(out).toMatch(/<SYN_SENT>[^]*<SYN_RECV>[^]*<FIN_WAIT1>/)
+  })
+})
+
+describe.skipIf(!isRoot() || !hasTool('unshare') || !hasTool('ip', ['-V']) || !hasTool('python3'))('live, in a namespace (root)', () => {
+  /** Six bytes one by one, each echoed, then silence while `during` runs. */
+  const exchange = `import socket,time
+l=socket.create_server(("127.0.0.1",8124)); c=socket.create_connection(("127.0.0.1",8124)); s,_=l.accept()
+for i in range(3):
+    c.sendall(b"x"); s.recv(1); s.sendall(b"y"); c.recv(1); time.sleep(0.05)
+time.sleep(1.2)`
+  const live = (args: string, after: string): ReturnType<typeof run> => {
+    const said = join(dir, 'said')
+    const script = `ip link set lo up; : > ${said}; "$0" "$1" ladder -i lo ${args} tcp 2>${said} & L=$!; until grep -q listening ${said}; do sleep 0.1; done; python3 -c '${exchange}'; ${after}; cat ${said} >&2`
+    return run('unshare', ['-n', 'sh', '-c', script, process.execPath, PROGRAM])
+  }
+
+  it('what is held back for a fold is drawn when the connection falls silent', () => {
+    const out = join(dir, 'live.txt')
+    const { stdout } = live(`> ${out}`, `cat ${out}; echo END; kill -INT $L; wait $L`)
+    const before = stdout.toString().split('END')[0]!
+    // SYN, SYN-ACK, ACK and at least a data segment and an ACK of each of three exchanges
+    expect(before.match(/^ *\d+ .*\|/gm)!.length).toBeGreaterThanOrEqual(9)
+  }, 20_000)
+
+  it('-o is opened while we are root, and holds the picture', () => {
+    const svg = join(dir, 'live.svg')
+    const { stderr, stdout } = live(`-o ${svg} --duration 5`, 'wait $L; echo $?')
+    expect([stderr, stdout.toString()]).toEqual(['listening on lo\n', '0\n'])
+    expect(readFileSync(svg, 'utf8')).toContain('&lt;SYN_SENT&gt;')
+  }, 20_000)
+
+  it('says that nothing passed', () => {
+    const { stderr, status } = run('unshare', ['-n', 'sh', '-c', 'ip link set lo up; "$0" "$1" ladder -i lo --duration 0.5 udp', process.execPath, PROGRAM])
+    expect([stderr, status]).toEqual(['listening on lo\nsockscope ladder: lo: no TCP segment passed the filter "udp" (nothing is drawn)\n', 1])
   })
 })
 

@@ -96,7 +96,7 @@ describe('the command', () => {
 
   it.each([
     [['nosuch', fixture('http')], 2, /nosuch: not a kind of picture/],
-    [[], 2, /no kind given/],
+    [[], 2, /no kind of picture given/],
     [['rtt'], 2, /no capture named/],
     [['rtt', fixture('arp')], 1, /no TCP connection/],
     [['rtt', fixture('http'), '--flow', '77'], 1, /TCP connection 77/],
