@@ -6,7 +6,7 @@ const load = require('../bin/load.js')
 
 const CAPTURE = resolve(__dirname, '../test/fixtures/pcap/tcp-handshake-close.pcap')
 const CAPTURE_UDP = resolve(__dirname, '../test/fixtures/pcap/dns-udp.pcap')
-const COMMANDS = [['--help'], ['tcpdump', '-nn', '-r', CAPTURE], ['tcpdump', '-nn', '-r', CAPTURE_UDP], ['netstat', '-tan'], ['probe', '--list']]
+const COMMANDS = [['--help'], ['tcpdump', '-nn', '-r', CAPTURE], ['tcpdump', '-nn', '-r', CAPTURE_UDP], ['netstat', '-tan'], ['probe', '--list'], ['flows', CAPTURE]]
 
 async function warmUp() {
   const program = load('sockscope')

@@ -47,9 +47,6 @@ export const Finding = {
 /** Names in the order of the bits, lower snake case: as JSON has them. */
 export const FINDING_NAMES: readonly string[] = Object.keys(Finding).map((name) => name.toLowerCase())
 
-/** How many bits there are. */
-export const FINDINGS = FINDING_NAMES.length
-
 /** Number of a bit: what `Segment.refers` is indexed by. */
 export const bitOf = (finding: number): number => 31 - Math.clz32(finding)
 

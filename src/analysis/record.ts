@@ -1,177 +1,172 @@
 /**
- * What is kept of a connection: a row of 32-bit numbers and a row of doubles, a fixed size whatever the connection does. Rows stand in chunks, so
+ * What is kept of a connection: a row of 32-bit numbers and doubles, a fixed size whatever the connection does. Rows stand in chunks, so
  * that nothing is copied when there are more. A row is: what both directions share, then the originator's side, then the responder's.
  */
-import { FINDINGS } from './findings.js'
 
 /** Connections in a chunk. */
 const SHIFT = 10
 const MASK = (1 << SHIFT) - 1
 
-let n = 0
-const next = (many = 1): number => {
-  const at = n
-  n += many
-  return at
-}
+/*
+ * Offsets are sums of constants, one after the other, which the build folds into numbers (as long as this file begins with them and imports nothing): they stand
+ * in every line of the rules. 32-bit numbers and doubles of a row share its bytes, so that what each segment touches stands in few cache lines.
+ */
 
-/** 32-bit numbers that both directions share. */
-export const PROTOCOL = next()
-/** Entry of the key table, shifted left, and in bit 0 whether its addresses are of 16 bytes. */
-export const ENTRY = next()
-/** 1 when the originator is the second of the key's two endpoints. */
-export const REVERSED = next()
-export const FIRST_PACKET = next()
-export const LAST_PACKET = next()
+/** How many findings there are: findings.ts names them. */
+export const FINDINGS = 23
+
+/** What both directions share; 32-bit numbers, by their offset in the row. What every segment touches stands first. */
 /** Bits of Seen. */
-export const SEEN = next()
-/** Letters of Zeek's history, six to a word, five bits each: bit 4 responder, bits 0 to 3 the letter. */
-export const HISTORY = next(4)
-export const HISTORY_COUNT = next()
+export const SEEN = 0
+/** 1 when the originator is the second of the key's two endpoints. */
+export const REVERSED = SEEN + 1
+export const LAST_PACKET = REVERSED + 1
 /** Bits: letters that the history has, the originator's below the responder's. */
-export const HISTORY_HAS = next()
-/** The list of transitions: entry + 1; how many. */
-export const TRANSITION_FIRST = next()
-export const TRANSITION_LAST = next()
-export const TRANSITION_COUNT = next()
-/** Packets: the last SYN before the answer, the SYN-ACK, the ACK that ended the handshake, the first RST, an ICMP error about it. */
-export const SYN_PACKET = next()
-export const SYN_ACK_PACKET = next()
-export const HANDSHAKE_PACKET = next()
-export const RST_PACKET = next()
-export const ICMP_PACKET = next()
-/** Type and code of that ICMP error. */
-export const ICMP_CODE = next()
-/** Packet after the longest stall. */
-export const STALL_PACKET = next()
-export const STALLS = next()
-/** Connection + 1 that had these addresses and ports before. */
-export const FORMER = next()
-/** The data sender of the last data segment: direction + 1. */
-export const LAST_DATA_DIRECTION = next()
-// a side begins where a cache line does
-n = (n + 15) & ~15
-const SHARED = n
-
-n = 0
-/** 32-bit numbers of a side; add the side's base. Those that every segment touches stand first, together. */
-/** Bits of Has. */
-export const HAS = next()
-export const ISN = next()
-/** One past the highest byte sent, and the packet that sent it. */
-export const NEXT_SEQ = next()
-export const NEXT_SEQ_PACKET = next()
-/** Its IP identification and timestamp. */
-export const NEXT_SEQ_ID = next()
-export const NEXT_SEQ_TIMESTAMP = next()
-/** One past the highest byte that may be acknowledged: the end of what was seen without a gap. */
-export const ACKABLE = next()
-/** The last ACK sent, and the packet that first had it; the last window (as sent) and its scale (shift, or a Scale). */
-export const LAST_ACK = next()
-export const ACK_PACKET = next()
-export const WINDOW = next()
-export const SCALE = next()
-export const DUP_ACKS = next()
-/** The last packet of this side, its findings. */
-export const SIDE_LAST_PACKET = next()
-export const LAST_FINDINGS = next()
-/** The first unacknowledged segment + 1 in Outstanding, the last, and how many there are. */
-export const LIST_FIRST = next()
-export const LIST_LAST = next()
-export const LIST_COUNT = next()
-export const STATE = next()
-export const PACKETS = next()
-export const DATA_PACKETS = next()
-/** Packets with nothing but an ACK; with PSH; with ACK. */
-export const PURE_ACKS = next()
-export const PSH_PACKETS = next()
-export const ACK_PACKETS = next()
-export const MAX_LENGTH = next()
-/** The IP identification of its last packet, how often it changed, and how often by a small step upwards. */
-export const LAST_IP_ID = next()
-export const IP_ID_CHANGES = next()
-export const IP_ID_STEPS = next()
-/** Largest and smallest window announced, bytes. */
-export const MAX_WINDOW = next()
-export const MIN_WINDOW = next()
-export const MAX_IN_FLIGHT = next()
-/** As announced in its SYN; 0: not known. */
-export const MSS = next()
-export const RTT_COUNT = next()
-export const RTT_STORE = next()
-/** Segments with data that found the window (nearly) full, and the packet of the first. */
-export const WINDOW_LIMITED = next()
-export const WINDOW_LIMITED_PACKET = next()
-/** Packets with each of the lowest eight flag bits, but PSH and ACK. */
-export const FLAG_PACKETS = next(8)
-/** One past its FIN, and the FIN's packet. */
-export const FIN_END = next()
-export const FIN_PACKET = next()
-/** Highest right edge of its SACK blocks, and the packet of that block. */
-export const SACK_HIGH = next()
-export const SACK_PACKET = next()
-export const TTL = next()
-/** Packet with the largest RTT sample. */
-export const RTT_MAX_PACKET = next()
-/** Why its first impossible segment is: IMPOSSIBLE_REASONS. */
-export const IMPOSSIBLE = next()
-/** For each finding: how often, and the first packet. */
-export const COUNTS = next(FINDINGS)
-export const FIRSTS = next(FINDINGS)
-n = (n + 15) & ~15
-const SIDE = n
-
-n = 0
-/** Doubles that both directions share: times are nanoseconds since `baseSeconds`. */
-export const FIRST_TIME = next()
-export const LAST_TIME = next()
-export const SYN_TIME = next()
-export const SYN_ACK_TIME = next()
+export const HISTORY_HAS = LAST_PACKET + 1
+export const PROTOCOL = HISTORY_HAS + 1
+/** Entry of the key table, shifted left, and in bit 0 whether its addresses are of 16 bytes. */
+export const ENTRY = PROTOCOL + 1
+export const FIRST_PACKET = ENTRY + 1
+export const STALLS = FIRST_PACKET + 1
+/** Doubles, by their offset in doubles: times are nanoseconds since `baseSeconds`. */
+export const LAST_TIME = (STALLS + 1) / 2
+export const FIRST_TIME = LAST_TIME + 1
+export const SYN_TIME = FIRST_TIME + 1
+export const SYN_ACK_TIME = SYN_TIME + 1
 /** From the SYN to the ACK that ends the handshake, and its two halves; -1: not seen. */
-export const HANDSHAKE_RTT = next()
-export const SYN_RTT = next()
-export const SYN_ACK_RTT = next()
-export const STALL_MAX = next()
-export const STALL_TIME = next()
-n = (n + 7) & ~7
-const SHARED_DOUBLES = n
+export const HANDSHAKE_RTT = SYN_ACK_TIME + 1
+export const SYN_RTT = HANDSHAKE_RTT + 1
+export const SYN_ACK_RTT = SYN_RTT + 1
+export const STALL_MAX = SYN_ACK_RTT + 1
+export const STALL_TIME = STALL_MAX + 1
+/** Letters of Zeek's history, six to a word, five bits each: bit 4 responder, bits 0 to 3 the letter. */
+export const HISTORY = (STALL_TIME + 1) * 2
+export const HISTORY_COUNT = HISTORY + 4
+/** The list of transitions: entry + 1; how many. */
+export const TRANSITION_FIRST = HISTORY_COUNT + 1
+export const TRANSITION_LAST = TRANSITION_FIRST + 1
+export const TRANSITION_COUNT = TRANSITION_LAST + 1
+/** Packets: the last SYN before the answer, the SYN-ACK, the ACK that ended the handshake, the first RST, an ICMP error about it. */
+export const SYN_PACKET = TRANSITION_COUNT + 1
+export const SYN_ACK_PACKET = SYN_PACKET + 1
+export const HANDSHAKE_PACKET = SYN_ACK_PACKET + 1
+export const RST_PACKET = HANDSHAKE_PACKET + 1
+export const ICMP_PACKET = RST_PACKET + 1
+/** Type and code of that ICMP error. */
+export const ICMP_CODE = ICMP_PACKET + 1
+/** Packet after the longest stall. */
+export const STALL_PACKET = ICMP_CODE + 1
+/** Connection + 1 that had these addresses and ports before. */
+export const FORMER = STALL_PACKET + 1
+const SHARED = (FORMER + 16) & ~15
 
-n = 0
-/** Doubles of a side, in the same order. */
-export const BYTES = next()
-export const WIRE_BYTES = next()
-export const SIDE_LAST_TIME = next()
-export const LAST_DATA_TIME = next()
-export const NEXT_SEQ_TIME = next()
-export const LAST_ACK_TIME = next()
+/** 32-bit numbers of a side; add the side's base. First a cache line that tells what is expected of the next segment. */
+/** Bits of Has. */
+export const HAS = 0
+export const ISN = HAS + 1
+/** One past the highest byte sent. */
+export const NEXT_SEQ = ISN + 1
+/** One past the highest byte that may be acknowledged: the end of what was seen without a gap. */
+export const ACKABLE = NEXT_SEQ + 1
+/** The last ACK sent, and the packet that first had it; the last window (as sent) and its scale (shift, or a Scale). */
+export const LAST_ACK = ACKABLE + 1
+export const ACK_PACKET = LAST_ACK + 1
+export const WINDOW = ACK_PACKET + 1
+export const SCALE = WINDOW + 1
+/** As announced in its SYN; 0: not known. */
+export const MSS = SCALE + 1
+export const STATE = MSS + 1
+/** The last packet's findings. */
+export const LAST_FINDINGS = STATE + 1
+export const DUP_ACKS = LAST_FINDINGS + 1
+/** The first unacknowledged segment + 1 in Outstanding, the last, and how many there are. */
+export const LIST_FIRST = DUP_ACKS + 1
+export const LIST_LAST = LIST_FIRST + 1
+export const LIST_COUNT = LIST_LAST + 1
+/** Samples of the RTT of what this side sent; where they are. */
+export const RTT_COUNT = LIST_COUNT + 1
+
+/** A second one: what is counted. */
+export const RTT_STORE = RTT_COUNT + 1
+/** The packet that sent the highest byte, its IP identification and timestamp. */
+export const NEXT_SEQ_PACKET = RTT_STORE + 1
+export const NEXT_SEQ_ID = NEXT_SEQ_PACKET + 1
+export const NEXT_SEQ_TIMESTAMP = NEXT_SEQ_ID + 1
+/** The last packet of this side. */
+export const SIDE_LAST_PACKET = NEXT_SEQ_TIMESTAMP + 1
+export const PACKETS = SIDE_LAST_PACKET + 1
+export const DATA_PACKETS = PACKETS + 1
+/** Packets with nothing but an ACK; with PSH; with ACK. */
+export const PURE_ACKS = DATA_PACKETS + 1
+export const PSH_PACKETS = PURE_ACKS + 1
+export const ACK_PACKETS = PSH_PACKETS + 1
+export const MAX_LENGTH = ACK_PACKETS + 1
+/** The IP identification of its last packet, how often it changed, and how often by a small step upwards. */
+export const LAST_IP_ID = MAX_LENGTH + 1
+export const IP_ID_CHANGES = LAST_IP_ID + 1
+export const IP_ID_STEPS = IP_ID_CHANGES + 1
+export const MAX_IN_FLIGHT = IP_ID_STEPS + 1
+/** Packet with the largest RTT sample. */
+export const RTT_MAX_PACKET = MAX_IN_FLIGHT + 1
+
+/** A third: doubles of a side, by their offset in doubles from the side's base; times as above. */
+export const BYTES = (RTT_MAX_PACKET + 1) / 2
+export const WIRE_BYTES = BYTES + 1
+export const SIDE_LAST_TIME = WIRE_BYTES + 1
+export const LAST_DATA_TIME = SIDE_LAST_TIME + 1
+export const NEXT_SEQ_TIME = LAST_DATA_TIME + 1
+export const LAST_ACK_TIME = NEXT_SEQ_TIME + 1
 /** Since when its window is zero (-1: it is not), and how long it was in all. */
-export const ZERO_SINCE = next()
-export const RTT_SUM = next()
-export const RTT_MIN = next()
-export const RTT_MAX = next()
+export const ZERO_SINCE = LAST_ACK_TIME + 1
+export const ZERO_TIME = ZERO_SINCE + 1
+
+/** And what its peer's ACKs touch. */
+export const RTT_SUM = ZERO_TIME + 1
+export const RTT_MIN = RTT_SUM + 1
+export const RTT_MAX = RTT_MIN + 1
 /** RFC 6298's smoothed RTT and its variation. */
-export const SRTT = next()
-export const RTT_VARIATION = next()
-export const ZERO_TIME = next()
-/** Data bytes that were sent before; data bytes in packets captured twice. */
-export const BYTES_AGAIN = next()
-export const BYTES_TWICE = next()
-export const SIDE_FIRST_TIME = next()
-export const FIRST_DATA_TIME = next()
+export const SRTT = RTT_MAX + 1
+export const RTT_VARIATION = SRTT + 1
+
+/** The rest is seldom touched. Data bytes that were sent before; data bytes in packets captured twice. */
+export const BYTES_AGAIN = RTT_VARIATION + 1
+export const BYTES_TWICE = BYTES_AGAIN + 1
+export const SIDE_FIRST_TIME = BYTES_TWICE + 1
+export const FIRST_DATA_TIME = SIDE_FIRST_TIME + 1
 /** Time in which nothing was under way, before data of this side: its application was at rest. */
-export const REST_TIME = next()
+export const REST_TIME = FIRST_DATA_TIME + 1
 /** Time in which data was under way, ended by a retransmission of this side. */
-export const RECOVERY_TIME = next()
-n = (n + 7) & ~7
-const SIDE_DOUBLES = n
+export const RECOVERY_TIME = REST_TIME + 1
+
+/** 32-bit numbers again. Largest and smallest window announced, bytes. */
+export const MAX_WINDOW = (RECOVERY_TIME + 1) * 2
+export const MIN_WINDOW = MAX_WINDOW + 1
+/** Segments with data that found the window (nearly) full, and the packet of the first. */
+export const WINDOW_LIMITED = MIN_WINDOW + 1
+export const WINDOW_LIMITED_PACKET = WINDOW_LIMITED + 1
+/** Packets with each of the lowest eight flag bits, but PSH and ACK. */
+export const FLAG_PACKETS = WINDOW_LIMITED_PACKET + 1
+/** One past its FIN, and the FIN's packet. */
+export const FIN_END = FLAG_PACKETS + 8
+export const FIN_PACKET = FIN_END + 1
+/** Highest right edge of its SACK blocks, and the packet of that block. */
+export const SACK_HIGH = FIN_PACKET + 1
+export const SACK_PACKET = SACK_HIGH + 1
+export const TTL = SACK_PACKET + 1
+/** Why its first impossible segment is: IMPOSSIBLE_REASONS. */
+export const IMPOSSIBLE = TTL + 1
+/** For each finding: how often, and the first packet. */
+export const COUNTS = IMPOSSIBLE + 1
+export const FIRSTS = COUNTS + FINDINGS
+const SIDE = (FIRSTS + FINDINGS + 15) & ~15
 
 export const ROW = SHARED + 2 * SIDE
-export const ROW_DOUBLES = SHARED_DOUBLES + 2 * SIDE_DOUBLES
+export const ROW_DOUBLES = ROW / 2
 /** Bases of the originator's side; the responder's is SIDE_SIZE behind. */
 export const SIDE_AT = SHARED
 export const SIDE_SIZE = SIDE
-export const SIDE_DOUBLES_AT = SHARED_DOUBLES
-export const SIDE_DOUBLES_SIZE = SIDE_DOUBLES
+export const SIDE_DOUBLES_AT = SHARED / 2
+export const SIDE_DOUBLES_SIZE = SIDE / 2
 
 /** What was seen of a connection. */
 export const Seen = {
@@ -204,8 +199,9 @@ export class Records {
   /** A new row of zeros; its number. */
   add(): number {
     if ((this.count & MASK) === 0) {
-      this.#words.push(new Int32Array(ROW << SHIFT))
-      this.#doubles.push(new Float64Array(ROW_DOUBLES << SHIFT))
+      const words = new Int32Array(ROW << SHIFT)
+      this.#words.push(words)
+      this.#doubles.push(new Float64Array(words.buffer))
     }
     return this.count++
   }

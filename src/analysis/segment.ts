@@ -1,5 +1,6 @@
 /** One segment and what is known after it. One object is refilled for every segment: nothing in it may be kept. */
-import { FINDINGS, bitOf } from './findings.js'
+import { bitOf } from './findings.js'
+import { FINDINGS } from './record.js'
 
 /** What of a state is said in `stateChanges` and a transition's `why`. */
 export const Side = { ORIGINATOR: 0, RESPONDER: 1 } as const

@@ -1,10 +1,10 @@
 /** What became of one connection or conversation, read out of its row as an object: for tables, reports and JSON. Times are nanoseconds. */
 import { Protocol } from '../decode/ip-protocol.js'
 import type { Conversations } from './conversations.js'
-import { FINDINGS, Finding, bitOf } from './findings.js'
+import { Finding, bitOf } from './findings.js'
 import { history } from './history.js'
 import * as R from './record.js'
-import { Has, Records, Scale, Seen } from './record.js'
+import { FINDINGS, Has, Records, Scale, Seen } from './record.js'
 import type { Transition } from './transitions.js'
 import { connState } from './conn-state.js'
 import { type Verdict, verdictOf } from './verdict.js'

@@ -5,8 +5,8 @@ import { UserError } from '../errors.js'
 import { newFrame } from '../frame.js'
 import type { Io } from '../io.js'
 import { endAfter, openInterfaces } from './captures.js'
-import { notes, report } from './flows.js'
 import type { FlowsOptions } from './flows-options.js'
+import { notes, report } from './flows-report.js'
 
 const REFRESH = 1000
 /** Home, without wiping what is the same; what is left of a line, and of the screen, is wiped as it is written over. */

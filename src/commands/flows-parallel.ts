@@ -84,10 +84,10 @@ export async function work(share: Share): Promise<void> {
   const { parentPort } = await import('node:worker_threads')
   const { parts } = await follow(share)
   const state = parts[0]!.state()
-  parentPort?.postMessage(state, buffersOf(state))
+  parentPort?.postMessage(state, [...new Set(buffersOf(state))])
 }
 
-/** Every buffer below `value`: they are moved, not copied. */
+/** Every buffer below `value`, some more than once: they are moved, not copied. */
 function buffersOf(value: unknown): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(buffersOf) : []
