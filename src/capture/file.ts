@@ -5,14 +5,16 @@ import { UserError } from '../errors.js'
 import { before, Input, isGzip, openPath } from './input.js'
 import { FILE_HEADER, isPcap, PcapWalker, readHeader } from './pcap.js'
 import { isPcapng, PcapngWalker } from './pcapng.js'
+import type { CaptureNotes } from './pcapng-notes.js'
 import type { Frame, FrameSource, SourceInterface } from './source.js'
 import type { Walker } from './walker.js'
 
 /**
  * Opens a pcap or pcapng capture, gzipped or not. `-` is standard input.
+ * @param notes takes what a pcapng file says beside its packets
  * @throws UserError when it cannot be read, is no such capture, or ends inside its header
  */
-export async function openCapture(path: string): Promise<FrameSource> {
+export async function openCapture(path: string, notes?: CaptureNotes): Promise<FrameSource> {
   const label = path === '-' ? 'standard input' : path
   const { reader, isStream } = path === '-' ? (await import('./stdin.js')).openStdin(label) : openPath(path)
   let input = new Input(reader)
@@ -25,14 +27,14 @@ export async function openCapture(path: string): Promise<FrameSource> {
       await input.atLeast(4)
     }
     if (input.end === 0) throw new UserError(`${label}: is empty${gzip ? ' once unpacked' : ''}, not a pcap or pcapng file (capture again, or copy the whole file)`)
-    return new FileSource(label, isStream, gzip, input, await openWalker(input, label))
+    return new FileSource(label, isStream, gzip, input, await openWalker(input, label, notes))
   } catch (error) {
     input.close()
     throw error
   }
 }
 
-async function openWalker(input: Input, label: string): Promise<Walker> {
+async function openWalker(input: Input, label: string, notes: CaptureNotes | undefined): Promise<Walker> {
   if (input.end < 4) {
     throw new UserError(`${label}: cut at byte ${input.end}: expected a pcap or pcapng header, found ${input.end} bytes (copy the whole file)`)
   }
@@ -45,7 +47,7 @@ async function openWalker(input: Input, label: string): Promise<Walker> {
     return walker
   }
   if (!isPcapng(input.b, 0)) throw new UserError(`${label}: not a pcap or pcapng file: ${strange(input)}`)
-  const walker = new PcapngWalker()
+  const walker = new PcapngWalker(notes)
   while (!walker.open(input)) if (!(await input.more())) break
   return walker
 }
@@ -75,6 +77,10 @@ class FileSource implements FrameSource {
 
   offsetOf(frame: Frame): number | undefined {
     return this.#unpacked === '' && !this.isStream ? this.#input.base + frame.at : undefined
+  }
+
+  commentsOf(frame: Frame): readonly Uint8Array[] {
+    return this.#walker.comments?.(this.#input, frame) ?? []
   }
 
   skip(most: number): number {

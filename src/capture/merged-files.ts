@@ -53,6 +53,10 @@ export class MergedFiles implements FrameSource {
     return true
   }
 
+  commentsOf(): readonly Uint8Array[] {
+    return this.#lent?.source.commentsOf?.(this.#lent.frame) ?? []
+  }
+
   /** @throws UserError of the first damaged capture, once the others have been read to their end */
   async more(): Promise<boolean> {
     if (this.#lent !== undefined) {

@@ -5,22 +5,27 @@
  */
 
 import { u16, u16le, u32, u32le, u64, u64le } from '../bytes.js'
+import { noteNames, noteTexts, packetComments, type CaptureNotes } from './pcapng-notes.js'
 import type { Frame, SourceInterface } from './source.js'
 import { type Damage, MAX_RECORD, maxSnapLength, type Walker, type Window } from './walker.js'
 
-const Block = { SECTION: 0x0a0d0d0a, INTERFACE: 1, OLD_PACKET: 2, SIMPLE_PACKET: 3, ENHANCED_PACKET: 6 } as const
+const Block = { SECTION: 0x0a0d0d0a, INTERFACE: 1, OLD_PACKET: 2, SIMPLE_PACKET: 3, NAMES: 4, ENHANCED_PACKET: 6 } as const
 const Option = { END: 0, NAME: 2, RESOLUTION: 9, OFFSET: 14 } as const
 
 /** The byte-order magic at byte 8 of a section header, read in the section's own order. */
 const ORDER_MAGIC = 0x1a2b3c4d
 /** Type, length, length again. */
 const MIN_BLOCK = 12
+/** Bytes of a section header and of an interface block before their options; of the others, before their records. */
+const SECTION_OPTIONS = 24, INTERFACE_OPTIONS = 16, RECORDS = 8
 /** No block type: those are 0 to 2³²-1. */
 const NONE = -1
 /** Bytes before the packet's data, and length after it. */
 const ENHANCED_HEADER = 28, OLD_HEADER = 28, SIMPLE_HEADER = 12, TRAILER = 4
 /** Most interfaces of all sections together: a file of nothing else must not fill the memory. */
 const MAX_INTERFACES = 65_536
+
+const NONE_SAID: Uint8Array[] = []
 
 /** Whether the four bytes at `at` open a pcapng file: a section header, which reads the same in both byte orders. */
 export const isPcapng = (b: Uint8Array, at: number): boolean => u32(b, at) === Block.SECTION
@@ -44,11 +49,17 @@ export class PcapngWalker implements Walker {
   need = MIN_BLOCK
   damage: Damage | undefined
   #littleEndian = false
-  #seenSection = false
+  #sections = 0
   /** Index of the section's interface 0: ids start again in each section. */
   #firstInterface = 0
   /** Total length of the checked block at `at`, trailer and padding included. */
   #size = 0
+  readonly #notes: CaptureNotes | undefined
+
+  /** @param notes takes what the file says beside its packets; without it nothing of that is read */
+  constructor(notes?: CaptureNotes) {
+    this.#notes = notes
+  }
 
   /** A simple packet has no time: 0. */
   next(w: Window, frame: Frame): boolean {
@@ -126,11 +137,11 @@ export class PcapngWalker implements Walker {
     if (type === Block.SECTION) {
       const half = this.#littleEndian ? u16le : u16
       const major = half(b, at + 12), minor = half(b, at + 14)
-      if (major !== 1 || (!this.#seenSection && minor !== 0 && minor !== 2)) { // libpcap minds the first section's minor version only
+      if (major !== 1 || (this.#sections === 0 && minor !== 0 && minor !== 2)) { // libpcap minds the first section's minor version only
         this.#fail(at + 12, w, `expected pcapng version 1.0 or 1.2, found ${major}.${minor}`)
         return false
       }
-      this.#seenSection = true
+      this.#sections++
       this.#firstInterface = this.interfaces.length
     } else if (type === Block.INTERFACE) {
       if (this.interfaces.length >= MAX_INTERFACES) {
@@ -144,8 +155,24 @@ export class PcapngWalker implements Walker {
       }
       this.interfaces.push(read)
     }
+    if (this.#notes !== undefined) this.#note(b, at, type, this.#notes)
     w.at = at + this.#size
     return true
+  }
+
+  #note(b: Uint8Array, at: number, type: number, notes: CaptureNotes): void {
+    const end = at + this.#size - TRAILER
+    if (type === Block.SECTION) noteTexts(b, at + SECTION_OPTIONS, end, this.#littleEndian, 'section', this.#sections - 1, notes)
+    else if (type === Block.INTERFACE) noteTexts(b, at + INTERFACE_OPTIONS, end, this.#littleEndian, 'interface', this.interfaces.length - 1, notes)
+    else if (type === Block.NAMES) noteNames(b, at + RECORDS, end, this.#littleEndian, notes)
+  }
+
+  /** What `next` filled last is followed by the block's options, which end where the next block begins. */
+  comments(w: Window, frame: Frame): Uint8Array[] {
+    const at = frame.end + (-(frame.end - frame.at) & 3), end = w.at - TRAILER
+    if (end - at < 4) return NONE_SAID
+    const type = this.#u32(w.b, w.at - ((this.#u32(w.b, end) + 3) & ~3))
+    return type === Block.SIMPLE_PACKET ? NONE_SAID : packetComments(w.b, at, end, this.#littleEndian)
   }
 
   /** An enhanced packet block, or the obsolete packet block: that one has a 16-bit interface id and a count of drops. */

@@ -25,6 +25,8 @@ export interface FrameSource {
   next(frame: Frame): boolean
   /** Where in the file the bytes of the frame that `next` filled last stand; absent or undefined where it cannot be read there again. */
   offsetOf?(frame: Frame): number | undefined
+  /** Comments on the frame that `next` filled last, as bytes from strangers, lent until its next call. Absent where there can be none. */
+  commentsOf?(frame: Frame): readonly Uint8Array[]
   /** Passes over frames in memory, at most `most`, and returns how many; `next` may still find more. Absent where it would not be sooner than `next`. */
   skip?(most: number): number
   /**

@@ -32,6 +32,8 @@ export interface Walker {
   next(w: Window, frame: Frame): boolean
   /** Passes over whole packets, at most `most`, and returns how many: what as many calls of `next` would do, sooner. Absent where it would not be sooner. */
   skip?(w: Window, most: number): number
+  /** Comments on the packet that `next` handed out last, lent until its next call. Absent where the format has none. */
+  comments?(w: Window, frame: Frame): Uint8Array[]
   /** After `next` returned false with bytes left and none to come: `expected 66 bytes of packet 12's data, found 12`. */
   cut(w: Window): string
 }

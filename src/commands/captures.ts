@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { openCapture } from '../capture/file.js'
 import type { FrameFilter } from '../capture/frame-filter.js'
 import type { LiveSource } from '../capture/live.js'
+import type { CaptureNotes } from '../capture/pcapng-notes.js'
 import type { FrameSource } from '../capture/source.js'
 import { UserError } from '../errors.js'
 import type { Frame } from '../frame.js'
@@ -38,11 +39,11 @@ export function liveWords(words: readonly string[]): Words {
   return { files: [], expression: words.join(' ') }
 }
 
-/** Opens one capture, or several as one. @throws UserError */
-export async function openCaptures(files: readonly string[]): Promise<FrameSource> {
+/** Opens one capture, or several as one. @param notesOf takes what the capture with this number says beside its packets @throws UserError */
+export async function openCaptures(files: readonly string[], notesOf?: (file: number) => CaptureNotes): Promise<FrameSource> {
   const sources: FrameSource[] = []
   try {
-    for (const file of files) sources.push(await openCapture(file))
+    for (const [i, file] of files.entries()) sources.push(await openCapture(file, notesOf?.(i)))
     if (sources.length === 1) return sources[0]!
     return new (await import('../capture/merged-files.js')).MergedFiles(sources)
   } catch (error) {
