@@ -2,9 +2,7 @@
 import type { Command } from 'commander'
 import { Conversations } from '../analysis/conversations.js'
 import { Finding } from '../analysis/findings.js'
-import { Ladder, type Row, type SideState } from '../analysis/ladder.js'
-import type { Segment } from '../analysis/segment.js'
-import { FlowSeries } from '../analysis/series.js'
+import type { SideState } from '../analysis/ladder.js'
 import { summarize, type Summary } from '../analysis/summary.js'
 import { worstFirst } from '../analysis/worst-first.js'
 import type { FrameFilter } from '../capture/frame-filter.js'
@@ -17,6 +15,7 @@ import type { Io } from '../io.js'
 import { parse, program, whole } from './arguments.js'
 import { frameFilter, openCaptures, readCaptures, splitWords } from './captures.js'
 import { writeWholeFile } from './output-file.js'
+import { readAgain, type Drawing } from './report-reading.js'
 
 interface ReportOptions {
   readonly output?: string
@@ -25,11 +24,8 @@ interface ReportOptions {
   readonly dedup?: true
 }
 
-/** Rows of the table, and of a ladder: a page with more could not be read, nor a browser hold it. */
+/** Rows of the table: a page with more could not be read, nor a browser hold it. */
 const MOST_TABLE = 20_000
-const MOST_LADDER = 300
-/** Bytes of a side's first data that are shown. */
-const OPENING = 96
 const MOST_FLOWS = 1 << 20
 
 const HELP_AFTER = `
@@ -66,17 +62,20 @@ export async function run(args: string[], io: Io): Promise<number> {
   const { all, end, damage } = await survey(files, filter, options)
   if (all.count === 0) throw damage ?? new UserError(`${files.join(', ')}: no connection${expression === '' ? '' : ` passes the filter "${expression}"`} (sockscope tcpdump -r shows what it holds)`)
   const order = worstFirst(all.count, (c) => summarize(all, c, end))
-  const drawn = await drawAll(files, filter, options, all, end, chosen(options, all, order))
   const table = order.subarray(0, MOST_TABLE)
+  const flows = Array.from(table, (c) => summarize(all, c, end))
+  const { texts, names, openings, drawings } = await readAgain(files, filter, options.dedup === true, flows, chosen(options, all, order))
   const report: Report = {
     files,
-    facts: facts(all, end, table),
+    facts: facts(all, end, flows),
     context: { baseSeconds: all.baseSeconds },
-    flows: (function* () {
-      for (const c of table) yield summarize(all, c, end)
-    })(),
+    flows,
     flowCount: all.count,
-    drawn,
+    drawn: [...drawings].map(([c, drawing]) => drawnFlow(c, drawing, all, end)),
+    openings,
+    names,
+    notes: texts.notes,
+    moreNotes: texts.more,
   }
   writeWholeFile(io, '-o', options.output, [...reportHtml(report)].join(''))
   if (damage === undefined) return 0
@@ -112,65 +111,15 @@ function chosen(options: ReportOptions, all: Conversations, order: Uint32Array):
   return [...new Set(options.flow)]
 }
 
-/** One connection while the captures are read again. */
-class Drawing {
-  readonly series = new FlowSeries()
-  readonly rows: Row[] = []
-  more = 0
-  before: readonly [SideState, SideState] | undefined
-  readonly opens: [string, string] = ['', '']
-  readonly #hasOpened = [false, false]
-  readonly ladder = new Ladder((row) => {
-    if (this.rows.length < MOST_LADDER) this.rows.push(row)
-    else this.more++
-  }, true)
-
-  take(s: Segment, b: Uint8Array, payload: number, payloadEnd: number): void {
-    this.before ??= [
-      { state: s.originatorStateBefore, assumed: s.isOriginatorAssumed, changed: false },
-      { state: s.responderStateBefore, assumed: s.isResponderAssumed, changed: false },
-    ]
-    this.series.take(s)
-    this.ladder.take(s)
-    if (s.length === 0 || this.#hasOpened[s.direction] === true) return
-    this.#hasOpened[s.direction] = true
-    this.opens[s.direction] = firstLine(b, payload, Math.min(payloadEnd, payload + OPENING))
-  }
-}
-
-/** The first line of a text, or '' where bytes stand that no text has. */
-function firstLine(b: Uint8Array, at: number, end: number): string {
-  if (at < 0) return ''
-  let to = at
-  while (to < end && b[to]! !== 10 && b[to]! !== 13) {
-    if (b[to]! < 32 && b[to]! !== 9) return ''
-    to++
-  }
-  return Buffer.from(b.subarray(at, to)).toString('latin1')
-}
-
-async function drawAll(files: readonly string[], filter: FrameFilter | undefined, options: ReportOptions, all: Conversations, end: number, wanted: readonly number[]): Promise<DrawnFlow[]> {
-  if (wanted.length === 0) return []
-  const drawings = new Map(wanted.map((c) => [c, new Drawing()]))
-  const again = new Conversations({ dedup: options.dedup === true })
-  await readCaptures(await openCaptures(files), filter, (frame, packet) => {
-    const s = again.take(frame, packet)
-    if (s === null) return
-    const { b, payload } = again.layout
-    drawings.get(s.connection)?.take(s, b, payload, frame.end)
-  })
-  return wanted.map((c) => {
-    const { series, rows, ladder, before, opens } = drawings.get(c)!
-    ladder.end()
-    const none: SideState = { state: 0, assumed: false, changed: false }
-    return { summary: summarize(all, c, end), series, rows, more: drawings.get(c)!.more, before: before ?? [none, none], opens }
-  })
+function drawnFlow(c: number, drawing: Drawing, all: Conversations, end: number): DrawnFlow {
+  const { series, rows, more, before } = drawing
+  const none: SideState = { state: 0, assumed: false, changed: false }
+  return { summary: summarize(all, c, end), series, rows, more, before: before ?? [none, none] }
 }
 
 /** What is said over the table. */
-function facts(all: Conversations, end: number, table: Uint32Array): ReadonlyArray<readonly [string, string]> {
+function facts(all: Conversations, end: number, summaries: readonly Summary[]): ReadonlyArray<readonly [string, string]> {
   const context = { baseSeconds: all.baseSeconds }
-  const summaries = [...table].map((c) => summarize(all, c, end))
   const total = (value: (s: Summary) => number): number => summaries.reduce((sum, s) => sum + value(s), 0)
   const of = (protocol: number): number => summaries.filter((s) => s.protocol === protocol).length
   const bad = summaries.filter(({ verdict: { code } }) => !['ok', 'application', 'sender', 'not_ended', 'one_way'].includes(code)).length

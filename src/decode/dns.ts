@@ -82,3 +82,27 @@ export function responseCode(b: Uint8Array, at: number, end: number): number {
   }
   return low
 }
+
+/** Bytes of a name, lengths included — RFC 1035 §2.3.4. */
+const MAX_NAME = 255
+
+/** Labels of the name at `at` of the message at `message`, pointers followed (backwards only, so that it ends); undefined where the name is cut, too long or not such. */
+export function labels(b: Uint8Array, message: number, at: number, end: number): Uint8Array[] | undefined {
+  const all: Uint8Array[] = []
+  for (let bytes = 0, before = at; ; ) {
+    if (at >= end) return undefined
+    const first = u8(b, at)
+    if (first === 0) return all
+    if ((first & LABEL_TYPE) === POINTER) {
+      if (at + 2 > end) return undefined
+      const to = message + (u16(b, at) & 0x3fff)
+      if (to >= before) return undefined
+      at = before = to
+      continue
+    }
+    bytes += 1 + first
+    if ((first & LABEL_TYPE) !== 0 || bytes > MAX_NAME || at + 1 + first > end) return undefined
+    all.push(b.subarray(at + 1, at + 1 + first))
+    at += 1 + first
+  }
+}

@@ -10,10 +10,11 @@ th button{font:inherit;font-weight:600;color:inherit;background:none;border:0;pa
 th[aria-sort=ascending] button::after{content:" \\25b2"}th[aria-sort=descending] button::after{content:" \\25bc"}
 input{font:inherit;color:inherit;background:transparent;border:1px solid #818b98;border-radius:4px;padding:.15rem .4rem;width:22rem}
 a{color:#0b62c4}code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}figure{margin:1rem 0;overflow-x:auto}
+.name{color:#59636e}.request{white-space:normal;overflow-wrap:anywhere;min-width:16rem}.notes .text{white-space:pre-wrap;overflow-wrap:anywhere}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(34rem,1fr));gap:1rem}.charts svg{width:100%;height:auto}.charts figure{margin:0}
 .dim,#shown{color:#59636e}summary{cursor:pointer}
 .c-red{color:#b3261e}.c-yellow{color:#8a5a00}.c-green{color:#1a7f37}.c-cyan{color:#0b62c4}.c-gray{color:#59636e}
-@media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}.facts dt,.dim,#shown,.c-gray{color:#9198a1}
+@media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}.facts dt,.dim,.name,#shown,.c-gray{color:#9198a1}
 th,td{border-color:#2a313c}a,.c-cyan{color:#58a6ff}.c-red{color:#ff7b72}.c-yellow{color:#e3b341}.c-green{color:#56d364}}
 @media print{figure{break-inside:avoid}}
 `

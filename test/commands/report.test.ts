@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateCapture } from '../../bench/generate-capture.mjs'
 import { withPage } from '../chromium.js'
-import { ROOT, hasTool, sockscope } from '../run.js'
+import { hasTool, sockscope } from '../run.js'
+import { captureThatTells, clientHello, type Told } from './report-captures.js'
 
 const fixture = (name: string): string => `test/fixtures/pcap/${name}.pcap`
 
@@ -22,17 +23,11 @@ const PAYLOADS = [
   '<math><mtext><script>x(12)</script>', '${x(13)}`x(13)`', '<base href="http://192.0.2.1/"><link rel=stylesheet href=//192.0.2.1/x>',
 ]
 
-/** An HTTP-like exchange over the fixture's packets with `line` as the request: the payload of the first data segment is replaced. */
-function captureWith(line: string, at: number): string {
-  const source = readFileSync(join(ROOT, fixture('http')))
-  const place = source.indexOf('GET ')
-  const end = source.indexOf('\r\n', place)
-  const room = end - place
-  const b = Buffer.from(source)
-  b.write(line.slice(0, room).padEnd(room, ' '), place, 'latin1')
-  const path = join(dir, `hostile-${at}.pcap`)
-  writeFileSync(path, b)
-  return path
+/** The page of a capture that tells this. */
+function pageOf(name: string, told: Told, ...args: string[]): string {
+  const path = join(dir, `${name}.pcapng`)
+  writeFileSync(path, captureThatTells(told))
+  return make(path, ...args)
 }
 
 const make = (...args: string[]): string => {
@@ -124,20 +119,97 @@ describe.skipIf(!hasTool('chromium'))('in Chromium', () => {
   }, 60_000)
 
   it('text of strangers stays text, wherever it stands', async () => {
-    const files = PAYLOADS.map((payload, i) => captureWith(payload, i))
+    const path = join(dir, 'told.pcapng')
+    writeFileSync(path, captureThatTells({
+      sectionComments: PAYLOADS, interfaceComments: PAYLOADS, interfaceName: PAYLOADS[0]!,
+      connections: PAYLOADS.flatMap((payload) => [
+        { out: `GET /${payload} HTTP/1.1\r\nHost: h${payload}\r\n\r\n`, back: `HTTP/1.1 404 ${payload}\r\n\r\n`, comment: payload },
+        { out: clientHello(`s${payload}`), back: payload },
+        { out: `${payload}\r\n`, back: `${payload}\r\n`, answered: `d${payload.slice(0, 60)}` },
+        { out: payload, resolved: `n${payload}` },
+      ]),
+    }))
     // As names of files, too; a file's name cannot hold a slash.
     const named = PAYLOADS.slice(0, 4).map((payload, i) => {
-      const path = join(dir, `${payload.replaceAll('/', '\u2215')}-${i}.pcap`)
-      writeFileSync(path, readFileSync(fixture('tcp-retransmission')))
-      return path
+      const copy = join(dir, `${payload.replaceAll('/', '\u2215')}-${i}.pcap`)
+      writeFileSync(copy, readFileSync(fixture('tcp-retransmission')))
+      return copy
     })
-    const page = make(...files, ...named, '--flows', '200')
+    const page = make(path, ...named, '--flows', '200')
     await withPage(`file://${page}`, 'light', async ({ evaluate, complaints, requests }) => {
       expect(await evaluate(`document.querySelectorAll('script').length`)).toBe(1)
-      expect(await evaluate(`document.querySelectorAll('img, iframe, object, embed, base, link, math, form').length`)).toBe(0)
-      const text = (await evaluate(`document.body.textContent`)) as string
-      expect(text).toContain('<script>x(1)</script>')
+      expect(await evaluate(`document.querySelectorAll('img, iframe, object, embed, base, link, math, form, [onload], [onerror], body *[style]').length`)).toBe(0)
+      expect(await evaluate(`[...document.querySelectorAll('a')].every((a) => /^#flow-\\d+$/.test(a.getAttribute('href')))`)).toBe(true)
+      const texts = async (selector: string): Promise<string> => ((await evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => one.textContent)`)) as string[]).join('\n')
+      const places = {
+        comments: await texts('#notes .text'), requests: await texts('#flows .request'), names: await texts('#flows .name'), hosts: await texts('#hosts .text'), openings: await texts('.opens code'), headings: await texts('section h2'),
+      }
+      const count = (text: string, payload: string): number => text.split(payload).length - 1
+      for (const payload of PAYLOADS) {
+        expect([payload, count(places.comments, payload) >= 3]).toEqual([payload, true])
+        expect([payload, count(places.requests, payload) >= 2]).toEqual([payload, true])
+        for (const place of [places.names, places.hosts, places.headings]) {
+          for (const prefix of ['h', 's', 'n']) expect(place).toContain(`${prefix}${payload}`)
+          expect(place).toContain(`d${payload.slice(0, 60)}`)
+        }
+        expect(count(places.openings, payload)).toBeGreaterThanOrEqual(3)
+      }
+      expect(await evaluate(`document.querySelector('h1').textContent`)).toContain(PAYLOADS[0]!.replaceAll('/', '\u2215'))
       expect([complaints, requests]).toEqual([[], []])
     })
   }, 60_000)
+})
+
+describe('what the capture tells', () => {
+  const html = (name: string, told: Told, ...args: string[]): string => readFileSync(pageOf(name, told, ...args), 'utf8')
+
+  it('names of hosts, with where they come from; requests and what was answered', () => {
+    const page = html('names', {
+      connections: [
+        { out: 'GET /index.html HTTP/1.1\r\nHost: www.example.com\r\n\r\n', back: 'HTTP/1.1 503 Service Unavailable\r\n\r\n', answered: 'web.example.net' },
+        { out: clientHello('mail.example.org'), resolved: 'mx1' }, { resolved: 'printer' }, { out: 'POST /x HTTP/1.0\r\nHost: 10.0.1.3:80\r\n\r\n' },
+      ],
+    })
+    expect(page).toContain('<bdi>GET /index.html HTTP/1.1 → 503 Service Unavailable</bdi>')
+    expect(new Set([...page.matchAll(/<div class="name"><bdi>([^<]*)</g)].map(([, name]) => name))).toEqual(new Set(['mail.example.org', 'printer', 'www.example.com']))
+    const hosts = [...page.slice(page.indexOf('id="hosts"')).matchAll(/<tr><td>([^<]*)<\/td><td class="text"><bdi>([^<]*)<\/bdi><\/td><td>([^<]*)<\/td>/g)].map((match) => match.slice(1)).toSorted((a, b) => (a.join() < b.join() ? -1 : 1))
+    expect(hosts).toEqual([
+      ['10.0.1.0', 'web.example.net', 'DNS, packet 1'], ['10.0.1.0', 'www.example.com', 'HTTP, packet 5'], ['10.0.1.1', 'mail.example.org', 'TLS, packet 11'], ['10.0.1.1', 'mx1', 'name resolution block'],
+      ['10.0.1.2', 'printer', 'name resolution block'],
+    ])
+  })
+
+  it('comments on sections, interfaces and packets; of several files, which', () => {
+    const told: Told = { sectionComments: ['first\nsecond'], interfaceComments: ['on the wire'], interfaceName: 'eth7', connections: [{ comment: 'here it fails' }] }
+    const notes = (page: string): unknown => [...page.matchAll(/<tr><td><bdi>([^<]*)<\/bdi>(.*?)<\/td><td>([^<]*)<\/td><td class="text"><bdi>([^<]*)<\/bdi>/gs)].map((match) => match.slice(1))
+    expect(notes(html('notes', told))).toEqual([
+      ['section 0', '', 'comment', 'first\nsecond'], ['interface 0', '', 'name', 'eth7'], ['interface 0', '', 'comment', 'on the wire'],
+      ['packet 1', ' (<a href="#flow-0">connection 0</a>)', 'comment', 'here it fails'],
+    ])
+    expect(notes(html('notes', told, fixture('http'), '--flows', '0'))).toContainEqual(['packet 1', ' (connection 0)', 'comment', 'here it fails'])
+    expect(JSON.stringify(notes(html('notes', told, fixture('http'))))).toContain('notes.pcapng, section 0')
+  })
+
+  it('no control byte and no bidirectional override reaches the page', () => {
+    const nasty = 'a\u202ecod.exe\u2066b\u0085c\u001b[31md\u0007\u200fe\ufefff\u2028g'
+    const page = html('controls', {
+      sectionComments: [nasty, 'l1\r\nl2\ttab'], interfaceName: nasty,
+      connections: [{ out: `GET /${nasty} HTTP/1.1\r\nHost: ${nasty}\r\n\r\n`, comment: nasty }, { out: clientHello(nasty), resolved: nasty, answered: nasty }, { out: Uint8Array.of(0x47, 0x45, 0x54, 0x20, 0x2f, 0xff, 0x9b, 0x20, 0x48) }],
+    })
+    // eslint-disable-next-line no-control-regex -- they are what this looks for
+    expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]/)
+    expect(page.split('a\\u202ecod.exe\\u2066b\\x85c\\x1b[31md').length - 1).toBeGreaterThanOrEqual(8)
+    expect(page).toContain('l1\nl2\\x09tab')
+  })
+
+  it('is bounded: thousands of comments, a comment and a name of a megabyte', () => {
+    const page = html('many', {
+      sectionComments: Array.from({ length: 3000 }, (_, i) => `section comment ${i}`), interfaceComments: ['x'.repeat(60_000)],
+      connections: Array.from({ length: 900 }, (_, i) => ({ comment: `packet comment ${i}`, ...(i === 0 ? { out: `GET /${'y'.repeat(1400)}`, resolved: 'z'.repeat(60_000) } : {}) })),
+    }, '--flows', '0')
+    expect(page.match(/section comment/g)).toHaveLength(200)
+    expect(page.match(/packet comment/g)).toHaveLength(500)
+    expect(page).toContain(`<p class="dim">${2800 + 1 + 400} more are not shown.</p>`)
+    for (const letter of ['x', 'y', 'z']) expect(page).not.toMatch(new RegExp(`${letter}{2001}`))
+  })
 })
