@@ -13,6 +13,7 @@ import { ICMP_HEADER, Layout, walk } from '../decode/layout.js'
 import * as tcp from '../decode/tcp.js'
 import { newFrame, type Frame } from '../frame.js'
 import { Finding } from './findings.js'
+import { Fragments } from './fragments.js'
 import { KeyTable, type KeyTableState } from './key-table.js'
 import { Place } from './place.js'
 import * as R from './record.js'
@@ -65,6 +66,7 @@ export class Conversations {
   readonly #parts: number
   readonly #mine: number
   readonly #layout = new Layout()
+  readonly #fragments = new Fragments()
   #frame: Frame = newFrame()
   #isWalked = false
   readonly #place = new Place()
@@ -144,6 +146,7 @@ export class Conversations {
     if (this.#isWalked) {
       const l = this.#layout
       walk(l, frame)
+      if (l.isFragment && l.protocol === Protocol.TCP && !this.#fragments.take(l, frame)) return this.#other()
       if (!l.hasTransport || l.fragmentOffset > 0) return this.#other()
       s.protocol = l.protocol
       if (l.protocol !== Protocol.TCP) return this.#takeOther(l, s)

@@ -222,6 +222,7 @@ function walkFrame(l: Layout, frame: Frame): void {
       const family = loopback.family(b, at)
       if (loopback.isIp4(family)) walkIp4(l, at + loopback.HEADER)
       else if (loopback.isIp6(family)) walkIp6(l, at + loopback.HEADER)
+      else if (l.carriers !== null) walkCarried(l, l.carriers, l.carriers.inLink(b, frame.linkType, at, l.dataEnd, l.wireEnd))
       return
     }
     case LinkType.RAW:
@@ -434,6 +435,7 @@ function walkProtocol(l: Layout, at: number): void {
     case Protocol.TCP:
       return walkTcp(l, at)
     case Protocol.UDP:
+      widen(l, at)
       return walkUdp(l, at)
     case Protocol.ICMP:
     case Protocol.ICMPV6:
@@ -444,6 +446,7 @@ function walkProtocol(l: Layout, at: number): void {
     case Protocol.IPV4:
     case Protocol.IPV6:
       setPayload(l, at)
+      widen(l, at)
       if (l.tunnelCount + 1 >= MAX_DEPTH) l.faults |= Fault.NESTED_TOO_DEEPLY
       else if (l.protocol === Protocol.IPV4) walkIp4(l, at)
       else walkIp6(l, at)
@@ -451,8 +454,16 @@ function walkProtocol(l: Layout, at: number): void {
     default:
   }
   setPayload(l, at)
+  widen(l, at)
   const carriers = carriersOf(l)
   if (carriers !== null) walkCarried(l, carriers, carriers.inProtocol(l.b, l.protocol, at, l.dataEnd, l.wireEnd))
+}
+
+/** A first fragment is like the start of a whole packet of which no more was captured: the headers in it say how long all is. Only where packets in packets are looked for. */
+function widen(l: Layout, at: number): void {
+  if (!l.moreFragments || l.carriers === null) return
+  l.end = l.dataEnd
+  l.wireEnd = at + 0xffff
 }
 
 /** Type, code, checksum and the four bytes behind them, which every message has — RFC 792, RFC 4443 §2.1. */

@@ -46,6 +46,8 @@ const inEthernet: readonly (readonly [why: string, hex: string, unlike?: string]
   ['VN-Tag', `${ethernet('8926')} 00000001 0800 ${PACKET}`],
   ['802.1BR', `${ethernet('893f')} 000000010000 0800 ${PACKET}`],
   ['frame replication', `${ethernet('f1c1')} 00000001 0800 ${PACKET}`],
+  ['Cisco metadata', `${ethernet('8909')} 0101 0001 0000 0800 ${PACKET}`],
+  ['FabricPath', `020abc000000 020abd000000 8903 4020 ${FRAME} 00000000`],
   ['HSR', `${ethernet('892f')} 0034 0001 0800 ${PACKET}`],
   ['TRILL', `${ethernet('22f3')} 0040 0001 0002 00000000 ${FRAME}`],
   ['MPLS', `${ethernet('8847')} 00010040 00020140 ${PACKET}`],
@@ -69,6 +71,7 @@ const inEthernet: readonly (readonly [why: string, hex: string, unlike?: string]
   ['GRE of PPTP, one byte of protocol', ip(47, `2001 880b ${u16(bytes(PACKET) + 1)} 0007 21 ${PACKET}`)],
   ['GRE of Aruba', ip(47, `0000 8200 ${WIRELESS}`)],
   ['GRE of WCCP', ip(47, `0000 883e 00000000 ${PACKET}`)],
+  ['GRE with Cisco metadata', ip(47, `2000 8909 00000028 0800 0101 0001 0000 ${PACKET}`)],
   ['ERSPAN I', ip(47, `0000 88be ${FRAME}`)],
   ['ERSPAN II', ip(47, `1000 88be 00000001 10000000 00000000 ${FRAME}`)],
   ['ERSPAN III', ip(47, `1000 22eb 00000001 20000000 00000000 00000000 ${TAGGED}`)],
@@ -98,6 +101,7 @@ const inEthernet: readonly (readonly [why: string, hex: string, unlike?: string]
   ['AYIYA', udp(5072, `4211 1129 00000000 ${'00'.repeat(16)} 00000000 ${PACKET6}`), 'the signature has a word here'],
   ['CAPWAP', udp(5247, `00 100200 00000000 ${FRAME}`)],
   ['CAPWAP, wireless', udp(5247, `00 100300 00000000 0108 0000 020000000003 020000000002 020000000001 0000 ${LLC}`)],
+  ['LISP, a control message', udp(4342, `80000000 ${PACKET}`)],
   ['LISP', udp(4341, `80000000 00000001 ${PACKET}`)],
   ['TZSP', udp(37008, `01 00 0001 0a 01 c0 00 01 ${FRAME}`)],
   ['MPLS in UDP', udp(6635, `00010140 ${PACKET}`)],
@@ -107,6 +111,7 @@ const inEthernet: readonly (readonly [why: string, hex: string, unlike?: string]
 
 const inLinks: readonly (readonly [why: string, linkType: number, hex: string, unlike?: string])[] = [
   ['NULL', 0, `02000000 ${PACKET}`],
+  ['NULL, an EtherType', 0, `0f000800 ${PACKET}`],
   ['LOOP, IPv6', 108, `00000018 ${PACKET6}`],
   ['RAW', 101, PACKET6],
   ['SLL', 113, `0000 0001 0006 020000000001 0000 0800 ${PACKET}`],
@@ -168,7 +173,7 @@ const inLinks: readonly (readonly [why: string, linkType: number, hex: string, u
 ]
 
 export const CARRIED: readonly Carried[] = [
-  ...inEthernet.map(([why, hex, unlike]) => ({ why, linkType: 1, hex, behind: why.startsWith('MACsec') ? 16 : 0, ...(unlike === undefined ? {} : { unlike }) })),
+  ...inEthernet.map(([why, hex, unlike]) => ({ why, linkType: 1, hex, behind: why.startsWith('MACsec') ? 16 : why === 'FabricPath' ? 4 : 0, ...(unlike === undefined ? {} : { unlike }) })),
   ...inLinks.map(([why, linkType, hex, unlike]) => ({ why: `link type ${linkType}: ${why}`, linkType, hex, ...(unlike === undefined ? {} : { unlike }) })),
   { why: '802.11, aggregated', linkType: 105, hex: `8801 0000 020000000003 020000000002 020000000001 0000 8000 ${subframe(LLC)}` },
 ]

@@ -29,7 +29,7 @@ describe('the innermost conversation counts', () => {
     { why: 'the outer one when the inner frame is ARP', hex: vxlan(`${ethernet('0806')} 0001 0800 06 04 0001 020000000001 0a000001 000000000000 0a000002`), ports: [40000, 4789], length: 50 },
     { why: 'the outer one when the inner packet is a later fragment', hex: vxlan(`${ethernet('0800')} ${ip4(17, 8, { fragment: 1 })} ${udp(8)}`), ports: [40000, 4789], length: 50 },
     { why: 'the middle one of three', hex: vxlan(vxlan(`${ethernet('88cc')} 0000`)), ports: [40000, 4789], length: 24 },
-    { why: 'the outer one when the header says nothing', hex: vxlan(packet).replace('08000000 00000100', '00000000 00000100'), ports: [40000, 4789], length: 54 },
+    { why: 'the outer one when the header is none', hex: vxlan(packet).replace('12b5', '17c1'), ports: [40000, 6081], length: 54 },
     { why: 'other ports are not looked into', hex: vxlan(packet).replace('12b5', '12b7'), ports: [40000, 4791], length: 54 },
   ])('$why', ({ hex, ports, length }) => {
     walk(l, frameOf(hex))

@@ -9,7 +9,7 @@ import { stepLlc, stepNlpid, stepSnap } from './llc.js'
 import { stepMpls } from './mpls.js'
 import { stepChdlc, stepFrameRelay, stepMultilinkFrameRelay, stepPpp, stepPppHdlc, stepPppoe } from './ppp.js'
 import { Kind, Step } from './step.js'
-import { kindOfPort, stepAyiya, stepCapwap, stepGeneve, stepGtp, stepGtp0, stepL2tp, stepLisp, stepOldVxlan, stepTeredo, stepTzsp, stepVxlan, stepVxlanGpe } from './udp.js'
+import { kindOfPort, stepAyiya, stepCapwap, stepGeneve, stepGtp, stepGtp0, stepL2tp, stepLisp, stepLispControl, stepOldVxlan, stepTeredo, stepTzsp, stepVxlan, stepVxlanGpe } from './udp.js'
 
 /** Headers between two packets of IP; more than any network makes. */
 const MAX_STEPS = 128
@@ -139,7 +139,7 @@ function step(s: Step, b: Uint8Array, kind: number): void {
     case Kind.L2TP3:
       return stepL2tp3(s, b)
     case Kind.VXLAN:
-      return stepVxlan(s, b)
+      return stepVxlan(s)
     case Kind.VXLAN_OLD:
       return stepOldVxlan(s, b)
     case Kind.VXLAN_GPE:
@@ -160,6 +160,8 @@ function step(s: Step, b: Uint8Array, kind: number): void {
       return stepCapwap(s, b)
     case Kind.LISP:
       return stepLisp(s)
+    case Kind.LISP_CONTROL:
+      return stepLispControl(s, b)
     case Kind.TZSP:
       return stepTzsp(s, b)
     case Kind.IEEE80211:

@@ -15,6 +15,7 @@ const Type = {
   PPPOE_SESSION: 0x8864,
   JUMBO_LLC: 0x8870,
   MACSEC: 0x88e5,
+  FABRIC_PATH: 0x8903,
   PROVIDER_BACKBONE: 0x88e7,
   CISCO_METADATA: 0x8909,
   VN_TAG: 0x8926,
@@ -87,6 +88,9 @@ export function stepEtherType(s: Step, b: Uint8Array): void {
       return s.to(Kind.NSH, 0)
     case Type.PROVIDER_BACKBONE:
       return stepProviderBackbone(s)
+    case Type.FABRIC_PATH:
+      // Cisco's: tree and time to live
+      return s.to(Kind.ETHERNET, 2)
     case Type.TRILL:
       return stepTrill(s, b)
     case Type.MACSEC:

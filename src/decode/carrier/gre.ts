@@ -3,7 +3,7 @@ import { u16, u32, u8 } from '../../bytes.js'
 import * as gre from '../gre.js'
 import { Kind, type Step } from './step.js'
 
-const Protocol = { ERSPAN3: 0x22eb, FRAME_RELAY: 0x6559, WCCP: 0x883e, ERSPAN: 0x88be } as const
+const Protocol = { ERSPAN3: 0x22eb, FRAME_RELAY: 0x6559, WCCP: 0x883e, ERSPAN: 0x88be, CISCO_METADATA: 0x8909 } as const
 /** Aruba's: frames of IEEE 802.11, one number a queue. */
 const isWireless = (protocol: number): boolean => protocol >= 0x8200 && protocol <= 0x8390 && (protocol & 0x0f) === 0
 const POINT_TO_POINT = 1
@@ -25,6 +25,10 @@ export function stepGre(s: Step, b: Uint8Array): void {
     case Protocol.WCCP:
       // version 2 redirects with four bytes before the packet, version 1 without
       if (s.has(header + 1)) s.to(Kind.IP, header + (u8(b, s.at + header) >> 4 === 4 ? 0 : 4))
+      return
+    case Protocol.CISCO_METADATA:
+      // in Ethernet the EtherType is behind them
+      if (s.has(header + 8)) s.to(Kind.ETHERTYPE, header + 8, u16(b, s.at + header))
       return
     default:
       if (protocol > 1500) s.to(Kind.ETHERTYPE, header, protocol)

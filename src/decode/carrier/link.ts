@@ -17,7 +17,7 @@ export function stepLink(s: Step, b: Uint8Array): void {
       return s.to(Kind.ETHERNET, 0)
     case LinkType.NULL:
     case LinkType.LOOP:
-      return stepFamily(s, b, loopback.HEADER)
+      return stepLoopback(s, b)
     case LinkType.RAW:
     case LinkType.RAW_12:
     case LinkType.RAW_14:
@@ -141,6 +141,13 @@ function stepFamily(s: Step, b: Uint8Array, length: number): void {
   const family = loopback.family(b, s.at)
   if (loopback.isIp4(family)) s.to(Kind.IP4, length)
   else if (loopback.isIp6(family)) s.to(Kind.IP6, length)
+}
+
+/** Some writers put two bytes of their own, and an EtherType, where the family would be. */
+function stepLoopback(s: Step, b: Uint8Array): void {
+  const type = u16(b, s.at + 2)
+  if (s.has(loopback.HEADER) && (type === 0x0800 || type === 0x86dd)) s.to(Kind.ETHERTYPE, loopback.HEADER, type)
+  else stepFamily(s, b, loopback.HEADER)
 }
 
 /** A direction may stand in the place of the address. */

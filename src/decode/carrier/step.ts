@@ -47,6 +47,7 @@ export const Kind = {
   AYIYA: 33,
   CAPWAP: 34,
   LISP: 35,
+  LISP_CONTROL: 42,
   TZSP: 36,
   IEEE80211: 37,
   RADIOTAP: 38,

@@ -16,6 +16,8 @@ export function kindOfPort(port: number): number {
       return Kind.TEREDO
     case 4341:
       return Kind.LISP
+    case 4342:
+      return Kind.LISP_CONTROL
     case 4754:
       return Kind.GRE
     case 4789:
@@ -40,13 +42,12 @@ export function kindOfPort(port: number): number {
 }
 
 const VXLAN_HEADER = 8
-/** The network's number is valid; a next protocol is named. */
-const VXLAN_NUMBERED = 0x08
+/** A next protocol is named. */
 const VXLAN_NAMED = 0x04
 
-/** RFC 7348 §5; flags of its extensions are let pass. */
-export function stepVxlan(s: Step, b: Uint8Array): void {
-  if (s.has(VXLAN_HEADER) && u8(b, s.at) & VXLAN_NUMBERED) s.to(Kind.ETHERNET, VXLAN_HEADER)
+/** RFC 7348 §5; whatever the flags say: senders set those of extensions, and some not even the one that must be set. */
+export function stepVxlan(s: Step): void {
+  s.to(Kind.ETHERNET, VXLAN_HEADER)
 }
 
 /** At a port that is others' too: all that is reserved must be 0. */
@@ -151,6 +152,13 @@ export function stepCapwap(s: Step, b: Uint8Array): void {
 /** RFC 6830 §5.3. */
 export function stepLisp(s: Step): void {
   s.to(Kind.IP, 8)
+}
+
+const LISP_ENCAPSULATED = 8
+
+/** RFC 6830 §6.1.8: control messages on their way through a server, in a packet of their own. */
+export function stepLispControl(s: Step, b: Uint8Array): void {
+  if (s.has(5) && u8(b, s.at) >> 4 === LISP_ENCAPSULATED) s.to(Kind.IP, 4)
 }
 
 const TZSP_PADDING = 0
