@@ -29,5 +29,8 @@ export const u16le = (b: Uint8Array, at: number): number => b[at]! | (b[at + 1]!
 export const u32le = (b: Uint8Array, at: number): number =>
   (b[at]! | (b[at + 1]! << 8) | (b[at + 2]! << 16) | (b[at + 3]! << 24)) >>> 0
 
+/** 32 bits with a sign, little-endian. */
+export const i32le = (b: Uint8Array, at: number): number => b[at]! | (b[at + 1]! << 8) | (b[at + 2]! << 16) | (b[at + 3]! << 24)
+
 /** 64 bits, little-endian. */
 export const u64le = (b: Uint8Array, at: number): bigint => (BigInt(u32le(b, at + 4)) << 32n) | BigInt(u32le(b, at))

@@ -11,7 +11,7 @@ export interface Frame {
   end: number
   /** Length on the wire, bytes; more than `end - at` when the capture kept only the start. */
   wireLength: number
-  /** Time of capture: whole seconds since 1970 (as the file has it, unsigned 32-bit in pcap) and nanoseconds into that second. */
+  /** Time of capture: whole seconds since 1970 (as the file has it, unsigned 32-bit in pcap) and nanoseconds into that second (negative or more than one has, where a pcap file says so: a fraction has a sign there, for libpcap). */
   seconds: number
   nanos: number
   /** Link type (LINKTYPE_ number of the file format) of the interface it came from. */

@@ -4,7 +4,7 @@
  * All numbers are in the byte order of the writer, which the magic number shows.
  */
 
-import { u16, u16le, u32, u32le } from '../bytes.js'
+import { i32, i32le, u16, u16le, u32, u32le } from '../bytes.js'
 import { UserError } from '../errors.js'
 import type { Frame, SourceInterface } from './source.js'
 import { type Damage, maxSnapLength, type Walker, type Window } from './walker.js'
@@ -121,7 +121,7 @@ export class PcapWalker implements Walker {
     frame.end = captured > this.#snapLength ? data + this.#snapLength : end
     frame.wireLength = wire
     frame.seconds = little ? u32le(b, at) : u32(b, at)
-    frame.nanos = (little ? u32le(b, at + 4) : u32(b, at + 4)) * this.#scale
+    frame.nanos = (little ? i32le(b, at + 4) : i32(b, at + 4)) * this.#scale
     frame.linkType = this.#linkType
     frame.interfaceId = 0
     w.at = end

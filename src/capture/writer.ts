@@ -54,7 +54,8 @@ export class PcapFormat implements RecordFormat {
       throw new UserError(`-w: packets of link types ${this.#interface.linkType} and ${frame.linkType}: a pcap file has one (write them with --pcapng)`)
     }
     b.writeUInt32LE(frame.seconds >>> 0, at)
-    b.writeUInt32LE(this.#nanoseconds ? frame.nanos : Math.floor(frame.nanos / 1000), at + 4)
+    // What is no fraction of a second is kept as it is, as far as 32 bits go.
+    b.writeInt32LE((this.#nanoseconds ? frame.nanos : Math.trunc(frame.nanos / 1000)) | 0, at + 4)
     b.writeUInt32LE(frame.end - frame.at, at + 8)
     b.writeUInt32LE(frame.wireLength, at + 12)
     b.set(frame.b.subarray(frame.at, frame.end), at + RECORD_HEADER)
@@ -128,8 +129,10 @@ export class PcapngFormat implements RecordFormat {
     const perSecond = this.#nanoseconds ? 1e9 : 1e6
     // seconds * 10⁹ is past 2⁵³: split by 2³² in two steps, each exact.
     const fraction = this.#nanoseconds ? frame.nanos : Math.floor(frame.nanos / 1000)
-    const low16 = (frame.seconds & 0xffff) * perSecond + fraction
-    const high = Math.floor(frame.seconds / 65536) * perSecond + Math.floor(low16 / 65536)
+    // a fraction of a pcap file may be negative
+    const seconds = Math.max(0, frame.seconds + Math.floor(fraction / perSecond))
+    const low16 = (seconds & 0xffff) * perSecond + (fraction - Math.floor(fraction / perSecond) * perSecond)
+    const high = Math.floor(seconds / 65536) * perSecond + Math.floor(low16 / 65536)
     b.writeUInt32LE(Block.ENHANCED_PACKET, at)
     b.writeUInt32LE(size, at + 4)
     b.writeUInt32LE(frame.interfaceId, at + 8)

@@ -71,7 +71,7 @@ export function jumboLength(b: Uint8Array, at: number, length: number): number {
     if (kind === Option.HOME_ADDRESS && size < 16) break
     if (kind === Option.JUMBO) {
       if (size !== 4 || here + 6 > at + length) break
-      if (u32(b, here + 2) > 0xffff) return u32(b, here + 2)
+      return u32(b, here + 2) > 0xffff ? u32(b, here + 2) : -1
     }
     here += size + 2
   }

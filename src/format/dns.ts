@@ -9,7 +9,7 @@ import { type NumberTable, tableOf, word, writeVisible } from './tables.js'
 
 const PORT = 53
 const MDNS_PORT = 5353
-/** A name of more than this many bytes, lengths included, is broken off. */
+/** Of a name no more than this many bytes of labels and their dots are shown, wherever pointers take them from; the rest is only walked. */
 const MAX_NAME = 255
 /** In place of a message's offset, where pointers lead nowhere. */
 export const NO_MESSAGE = -1
@@ -474,23 +474,21 @@ export function printName(p: Printer, message: number, at: number): number {
         throw TRUNCATED
       }
       at = printBitString(p, at)
-      used += 1
     } else if (type === 0) {
       if (at >= p.end) return next < 0 ? at : next
-      printText(p, at, first)
+      const shown = Math.min(first, MAX_NAME - used)
+      if (shown > 0) printText(p, at, shown)
       at += first
-      used += first + 1
+      used += shown < first ? MAX_NAME + 1 : first
     } else {
       out.text('<BAD LABEL TYPE>')
       throw TRUNCATED
     }
-    out.byte(46)
+    if (used <= MAX_NAME) out.byte(46)
+    used++
     first = p.u8(at++)
-    if (used > MAX_NAME && next < 0) {
-      out.text('<DOMAIN NAME TOO LONG>')
-      return dns.nameEnd(b, at - 1, p.end)
-    }
   }
+  if (used > MAX_NAME) out.text('<DOMAIN NAME TOO LONG>')
   return next < 0 ? at : next
 }
 

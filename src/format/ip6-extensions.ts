@@ -82,11 +82,7 @@ function printOptions(p: Printer, at: number, length: number, ip: number, protoc
         if (length - n < 6) return fails(p, '(jumbo: trunc)')
         if (size !== 6) return fails(p, `(jumbo: invalid len ${size - 2})`)
         const total = p.u32(at + n + 2)
-        if (!verbose) {
-          if (jumbo) return false
-          jumbo = true
-          break
-        }
+        if (!verbose) break
         out.text('(jumbo: ').dec(total)
         if (protocol !== 'hbhopt') {
           out.text(' - not a hop-by-hop option) ')
@@ -94,7 +90,7 @@ function printOptions(p: Printer, at: number, length: number, ip: number, protoc
         }
         if (jumbo) {
           out.text(' - already seen) ')
-          return false
+          break
         }
         jumbo = true
         if (ip6.payloadLength(b, ip) !== 0) out.text(' - payload len != 0')

@@ -70,10 +70,11 @@ const LAST_SECOND = 253402300799
 const FIRST_SECOND = -62167219200
 
 function writeTime(out: LineWriter, seconds: number, nanos: number, nano: boolean): void {
-  // A file can say more nanoseconds than a second has.
-  if (nanos >= 1e9) {
-    seconds += Math.floor(nanos / 1e9)
-    nanos %= 1e9
+  // A file can say more nanoseconds than a second has, and fewer than none.
+  if (nanos >= 1e9 || nanos < 0) {
+    const more = Math.floor(nanos / 1e9)
+    seconds += more
+    nanos -= more * 1e9
   }
   const digits = nano ? 9 : 6
   const fraction = nano ? nanos : Math.floor(nanos / 1000)

@@ -87,9 +87,9 @@ export class Timestamps {
     this.#referenceFraction = fraction
   }
 
-  /** Fraction of a second in the units shown; signed 32 bits, in which tcpdump reckons. */
+  /** Fraction of a second in the units shown; it may be negative, and more than a second. Of what is printed, 32 bits are. */
   #units(nanos: number): number {
-    return this.#nano ? nanos | 0 : Math.floor(nanos / 1000) | 0
+    return this.#nano ? nanos : Math.trunc(nanos / 1000)
   }
 
   #fraction(out: LineWriter, units: number): void {

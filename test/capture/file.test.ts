@@ -146,7 +146,7 @@ describe.skipIf(folders.length === 0 || !hasTcpdump)('against tcpdump', () => {
   it.each(folders)('every capture in %s', async (folder) => {
     for (const name of readdirSync(folder).filter((entry) => /\.(pcap|pcapng|pcapnano|cap)$/.test(entry))) {
       const { frames, error } = await readPath(folder + name)
-      const packets = frames.map(({ seconds, nanos, data: { length }, wire }) => [seconds % 2 ** 32, nanos % 2 ** 32, length, wire].join(' '))
+      const packets = frames.map(({ seconds, nanos, data: { length }, wire }) => [seconds % 2 ** 32, nanos >>> 0, length, wire].join(' '))
       expect({ name, packets, failed: error !== undefined }).toEqual({ name, ...tcpdump(folder + name) })
     }
   })

@@ -16,6 +16,8 @@ describe('jumboLength', () => {
     { why: 'none', header: '11 00 0104 00000000', length: -1 },
     { why: 'no more than a plain length could say', header: '11 00 c204 0000ffff', length: -1 },
     { why: 'behind an option that cannot be', header: '11 01 0501 00 c204 00011170 000000', length: -1 },
+    { why: 'twice: the first counts', header: '11 01 c204 00011170 c204 00011171 0000', length: 70000 },
+    { why: 'twice, the first too small', header: '11 01 c204 00000064 c204 00011171 0000', length: -1 },
     { why: 'of a wrong length', header: '11 00 c203 00011170', length: -1 },
   ])('$why', ({ header, length }) => {
     const b = bytes(header)

@@ -25,11 +25,17 @@ describe('the forms', () => {
     { time: 2, moments: [[1, 5], [2 ** 31 - 1, 0], [2 ** 31, 0]], text: ['1.000005 ', '2147483647.000000 ', '[Error converting time] '] },
     { time: 3, moments: [[10, 5], [11, 4], [11, 3], [86411, 3]], text: [' 00:00:00.000000 ', ' 00:00:00.999999 ', '-00:00:00.000001 ', ' 00:00:00.000000 '] },
     { time: 3, moments: [[5, 2000000], [5, 100]], text: [' 00:00:00.000000 ', '-00:00:00.1999900 '] },
+    { time: 0, moments: [[10, -2147483.648]], text: ['00:00:10.4292819813 '] },
+    { time: 3, moments: [[10, 1], [10, -1500]], text: [' 00:00:00.000000 ', '-00:00:00.001501 '] },
     { time: 3, moments: [[0, 0], [0, 5], [0, 0]], text: [' 00:00:00.000000 ', ' 00:00:00.000000 ', '-00:00:00.000005 '] },
     { time: 3, moments: [[2 ** 31 - 1, 0], [2 ** 31, 0]], text: [' 00:00:00.000000 ', '-[Error converting time] '] },
     { time: 4, moments: [[951782400, 0]], text: ['2000-02-29 00:00:00.000000 '] },
     { time: 5, moments: [[10, 5], [11, 4], [10, 3]], text: [' 00:00:00.000000 ', ' 00:00:00.999999 ', '-00:00:00.000002 '] },
   ] as const)('$time of $moments', ({ time, moments, text }) => expect(times(time, moments)).toEqual(text))
+
+  it('subtracts what is no fraction of a second in more than 32 bits', () => {
+    expect(times(3, [[10, 1000000], [10, 2147483647]], 'GMT0', true)).toEqual([' 00:00:00.000000000 ', ' 00:00:00.3294966296 '])
+  })
 
   it('has nine digits with --nano', () => expect(times(0, [[1, 5]], 'GMT0', true)).toEqual(['00:00:01.000005000 ']))
 })
