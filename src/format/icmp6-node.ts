@@ -138,7 +138,7 @@ export function printNodeReply(p: Printer, at: number, length: number): void {
         p.need(at + n, 20)
         out.byte(32)
         p.ip6(at + n + 4)
-        out.byte(40).int(p.u32(at + n) | 0).byte(41)
+        out.byte(40).dec(p.u32(at + n)).byte(41)
       }
       if (flags !== 0) {
         out.text(' [')
