@@ -123,7 +123,8 @@ function printName(p: Printer, title: string, at: number, length: number): void 
   const end = textEnd(b, at, Math.min(at + length, p.end))
   writeVisible(out, b, at, end)
   out.byte(34)
-  if (end >= p.end && end < at + length) throw ENDED
+  // One that fills its field has no zero to end it: tcpdump takes it for cut.
+  if (end >= p.end || end === at + length) throw ENDED
 }
 
 function printCmu(p: Printer, vendor: number): void {

@@ -441,7 +441,7 @@ function printClientSubnet(p: Printer, at: number, length: number): void {
  * captured is a label's length, or the first of a pointer behind a label, just stops there: tcpdump does not call it cut.
  */
 export function printName(p: Printer, message: number, at: number): number {
-  const { b, out } = p
+  const { out } = p
   let first = p.u8(at)
   // HNCP names its end for the message: nothing lies before that
   let limit = (at - message) >>> 0

@@ -22,14 +22,13 @@ export function printGeneve(p: Printer, at: number, length: number): void {
     out.text(' [length ').dec(length).text(' < ').dec(HEADER).byte(93)
     return p.invalid()
   }
-  p.want(at, 1)
+  p.want(at, HEADER)
   const first = b[at]!
   const version = first >> 6
   if (version !== 0) {
     out.text(' ERROR: unknown-version ').dec(version)
     return
   }
-  p.want(at, HEADER)
   const protocol = u16(b, at + 2)
   const reserved = b[at + 7]!
   out.text(', Flags [').text(bits(FLAGS, b[at + 1]!, 'none', '')).text('], vni 0x').hex(u24(b, at + 4))

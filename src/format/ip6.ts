@@ -54,7 +54,8 @@ export function printIp6(p: Printer, at: number, length: number): void {
       break
     }
     if (isJumbo && here === first) {
-      jumbo = jumboLength(b, here, Math.min(headerLength(next, b, here), p.end - here))
+      const options = headerLength(next, b, here)
+      jumbo = p.has(here, options) ? jumboLength(b, here, options) : -1
       if (jumbo < 0) {
         out.text('[No valid Jumbo Payload Hop-by-Hop option found]')
         p.invalid()

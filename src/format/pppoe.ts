@@ -70,18 +70,22 @@ function printTags(p: Printer, at: number, length: number): void {
   }
 }
 
-/** Text in quotes when most of it can be shown, else hexadecimal. */
+/** tcpdump looks at no more of a tag's value than this, bytes. */
+const MAX_TEXT = 79
+
+/** Text in quotes, the start of it, when most of that can be shown; else hexadecimal, the whole. */
 function writeValue(p: Printer, at: number, size: number): void {
   const { out, b } = p
+  const length = Math.min(size, MAX_TEXT)
   let shown = 0
-  for (let i = at; i < at + size; i++) if (isShown(b[i]!)) shown++
-  if (shown <= size - shown) {
+  for (let i = at; i < at + length; i++) if (isShown(b[i]!)) shown++
+  if (shown <= length - shown) {
     out.text(' 0x')
     for (let i = at; i < at + size; i++) out.text(b[i]!.toString(16).toUpperCase().padStart(2, '0'))
     return
   }
   out.text(' "')
-  for (let i = at; i < at + size; i++) out.byte(isShown(b[i]!) ? b[i]! : 46)
+  for (let i = at; i < at + length; i++) out.byte(isShown(b[i]!) ? b[i]! : 46)
   out.byte(34)
 }
 
