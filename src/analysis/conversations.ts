@@ -216,9 +216,9 @@ export class Conversations {
       destinationPort = l.destinationPort
     } else if (isPing) sourcePort = destinationPort = u16(b, at + 4)
     const table = l.ipVersion === 4 ? this.#any4 : this.#any6
-    const key = table.key, reversed = setKey(key, b, l.source, l.destination, l.ipVersion === 4, sourcePort, destinationPort)
+    const key = table.key, reversed = setKey(key, b, l.source, l.finalDestination, l.ipVersion === 4, sourcePort, destinationPort)
     key[key.length - 1] = l.protocol
-    if (this.#parts > 1 && shareOf(b, l.source, l.destination, l.addressLength, l.protocol === Protocol.UDP ? at : -1, this.#parts) !== this.#mine) {
+    if (this.#parts > 1 && shareOf(b, l.source, l.finalDestination, l.addressLength, l.protocol === Protocol.UDP ? at : -1, this.#parts) !== this.#mine) {
       // what an error quotes may be ours all the same
       if (l.protocol !== Protocol.UDP && !isPing) this.#noteError(l, s.packet)
       return null

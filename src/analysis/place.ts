@@ -53,7 +53,7 @@ export class Place {
     this.ipVersion = l.ipVersion === 6 ? 6 : 4
     this.network = l.network
     this.source = l.source
-    this.destination = l.destination
+    this.destination = l.finalDestination
     this.transport = l.transport
     this.payload = l.payload
     this.length = l.payloadLength

@@ -10,6 +10,17 @@ export const Timestamp = { ONLY: 0, WITH_ADDRESS: 1, PRESPECIFIED: 3 } as const
 /** Shortest source route: kind, length, pointer, one address. */
 const ROUTE_MIN = 7
 
+/** Where in the options up to `end`, all captured, the last address of a source route stands that is not yet at its end; -1 without one. Its pointer counts from 1, at the option's kind. */
+export function routeDestination(b: Uint8Array, at: number, end: number): number {
+  while (at + 1 < end) {
+    const kind = u8(b, at), length = kind === Option.NOP ? 1 : u8(b, at + 1)
+    if (kind === Option.EOL || length === 0 || (length === 1 && kind !== Option.NOP) || at + length > end) return -1
+    if (kind === Option.LSRR || kind === Option.SSRR) return length >= ROUTE_MIN && u8(b, at + 2) <= length - 3 ? at + length - 4 : -1
+    at += length
+  }
+  return -1
+}
+
 /**
  * Where the destination stands that the checksum behind the header at `ip` covers: the last address of the first source
  * route (RFC 1122 §4.1.3.3), whatever its pointer says (tcpdump's reading), else that of the header. The header was captured.

@@ -7,6 +7,7 @@ import { u16, u8 } from '../bytes.js'
 import * as checksum from './checksum.js'
 import type { Carriers } from './carrier/carriers.js'
 import * as ip4 from './ip4.js'
+import * as options from './ip4-options.js'
 import * as ip6 from './ip6.js'
 import * as extension from './ip6-extension.js'
 import { Protocol } from './ip-protocol.js'
@@ -133,7 +134,7 @@ export class Layout {
   /** Of IPv4 and IPv6. Only the first fragment (offset 0) has a transport header. */
   moreFragments = false
   fragmentOffset = 0
-  /** The destination that a transport checksum covers: not `destination` when a routing header names another. */
+  /** Where the packet ends, which a transport checksum covers: not `destination` when a routing header or a source route names another. */
   finalDestination = -1
 
   /** Number of what stands behind the IP headers; -1 without any. */
@@ -357,6 +358,10 @@ function walkIp4(l: Layout, at: number): void {
     l.faults |= Fault.IP_TRUNCATED
     return
   }
+  if (headerLength > ip4.MIN_HEADER) {
+    const final = options.routeDestination(b, at + ip4.MIN_HEADER, next)
+    if (final >= 0) l.finalDestination = final
+  }
   if (l.fragmentOffset > 0) {
     l.payload = next
     l.payloadLength = l.wireEnd - next
@@ -435,7 +440,7 @@ function walkProtocol(l: Layout, at: number): void {
     case Protocol.TCP:
       return walkTcp(l, at)
     case Protocol.UDP:
-      widen(l, at)
+      if (l.moreFragments) widen(l, at)
       return walkUdp(l, at)
     case Protocol.ICMP:
     case Protocol.ICMPV6:
@@ -446,7 +451,7 @@ function walkProtocol(l: Layout, at: number): void {
     case Protocol.IPV4:
     case Protocol.IPV6:
       setPayload(l, at)
-      widen(l, at)
+      if (l.moreFragments) widen(l, at)
       if (l.tunnelCount + 1 >= MAX_DEPTH) l.faults |= Fault.NESTED_TOO_DEEPLY
       else if (l.protocol === Protocol.IPV4) walkIp4(l, at)
       else walkIp6(l, at)
@@ -454,14 +459,14 @@ function walkProtocol(l: Layout, at: number): void {
     default:
   }
   setPayload(l, at)
-  widen(l, at)
+  if (l.moreFragments) widen(l, at)
   const carriers = carriersOf(l)
   if (carriers !== null) walkCarried(l, carriers, carriers.inProtocol(l.b, l.protocol, at, l.dataEnd, l.wireEnd))
 }
 
 /** A first fragment is like the start of a whole packet of which no more was captured: the headers in it say how long all is. Only where packets in packets are looked for. */
 function widen(l: Layout, at: number): void {
-  if (!l.moreFragments || l.carriers === null) return
+  if (l.carriers === null) return
   l.end = l.dataEnd
   l.wireEnd = at + 0xffff
 }
@@ -511,13 +516,15 @@ function walkUdp(l: Layout, at: number): void {
   // Bytes of the packet behind the datagram are not its data.
   l.payload = at + udp.HEADER
   l.payloadLength = (isJumbo || length > room ? room : length) - udp.HEADER
-  if (l.carriers !== null && l.payloadLength > 0) walkDatagram(l, l.carriers)
+  if (l.carriers === null) return
+  const kind = l.carriers.kindOfPorts(l.sourcePort, l.destinationPort)
+  if (kind !== 0) walkDatagram(l, kind)
 }
 
 /** The packet that a datagram to or from a tunnel's port carries. */
-function walkDatagram(l: Layout, carriers: Carriers): void {
-  const kind = carriers.kindOfPorts(l.sourcePort, l.destinationPort)
-  if (kind === 0 || l.datagramCount >= l.mostDatagrams || carriersOf(l) === null) return
+function walkDatagram(l: Layout, kind: number): void {
+  const carriers = carriersOf(l)
+  if (carriers === null || l.datagramCount >= l.mostDatagrams) return
   l.datagramCount++
   const wireEnd = l.payload + l.payloadLength
   walkCarried(l, carriers, carriers.inDatagram(l.b, kind, l.payload, Math.min(l.end, wireEnd), wireEnd))

@@ -115,6 +115,20 @@ describe('IPv6 extension headers', () => {
     expect(walked(frameOf(`${ip6(43, 60)} ${header} ${tcp()}`, 101)).finalDestination).toBe(at))
 })
 
+describe('source routes of IPv4', () => {
+  it.each([
+    { why: 'loose, one to come', options: '8307 04 09090909 00', at: 23 },
+    { why: 'strict, the second of two', options: '01 890b 08 07070707 09090909', at: 28 },
+    { why: 'at its end', options: '8307 08 09090909 00', at: 16 },
+    { why: 'none', options: '94040000', at: 16 },
+    { why: 'too short', options: '8306 04 0909 09 0000', at: 16 },
+    { why: 'longer than the header', options: '830b 04 09090909 00', at: 16 },
+  ])('$why', ({ options, at }) => {
+    const words = options.replaceAll(' ', '').length / 8
+    expect(walked(frameOf(`${ip4(6, 20 + words * 4, { first: 0x45 + words })} ${options} ${tcp()}`, 101)).finalDestination).toBe(at)
+  })
+})
+
 describe('tunnels', () => {
   it('shows the innermost packet, and where the others are', () => {
     const l = walked(frameOf(`${ip4(41, 80)} ${ip6(4, 40)} ${ip4(6, 20)} ${tcp()}`, 101))

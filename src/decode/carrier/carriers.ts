@@ -9,7 +9,7 @@ import { stepLlc, stepNlpid, stepSnap } from './llc.js'
 import { stepMpls } from './mpls.js'
 import { stepChdlc, stepFrameRelay, stepMultilinkFrameRelay, stepPpp, stepPppHdlc, stepPppoe } from './ppp.js'
 import { Kind, Step } from './step.js'
-import { kindOfPort, stepAyiya, stepCapwap, stepGeneve, stepGtp, stepGtp0, stepL2tp, stepLisp, stepLispControl, stepOldVxlan, stepTeredo, stepTzsp, stepVxlan, stepVxlanGpe } from './udp.js'
+import { kindsOfPorts, stepAyiya, stepCapwap, stepGeneve, stepGtp, stepGtp0, stepL2tp, stepLisp, stepLispControl, stepOldVxlan, stepTeredo, stepTzsp, stepVxlan, stepVxlanGpe } from './udp.js'
 
 /** Headers between two packets of IP; more than any network makes. */
 const MAX_STEPS = 128
@@ -20,6 +20,7 @@ export class Carriers {
   /** One past the last byte that what carries it says it had on the wire. */
   wireEnd = 0
   readonly #step = new Step()
+  readonly #kinds = kindsOfPorts()
 
   /**
    * The packet of IP in a frame of `linkType` at `at`, none of it read beyond `end`, and ending at `wireEnd` on the wire; in what an EtherType names, in LLC, in a protocol of IP, in a datagram.
@@ -47,8 +48,10 @@ export class Carriers {
 
   /** What a datagram between two ports holds: the lower one says, if it says anything; 0: no tunnel. */
   kindOfPorts(one: number, other: number): number {
-    const kind = kindOfPort(one < other ? one : other)
-    return kind === Kind.NONE ? kindOfPort(one < other ? other : one) : kind
+    const kinds = this.#kinds
+    if ((kinds[one]! | kinds[other]!) === Kind.NONE) return Kind.NONE
+    const kind = kinds[one < other ? one : other]!
+    return kind === Kind.NONE ? kinds[one < other ? other : one]! : kind
   }
 
   #find(b: Uint8Array, kind: number, at: number, end: number, wireEnd: number, type = 0): 0 | 4 | 6 {

@@ -3,42 +3,16 @@ import { u16, u32, u8 } from '../../bytes.js'
 import { stepNextProtocol } from './ethertype.js'
 import { Kind, type Step } from './step.js'
 
-/** What a datagram to or from `port` holds; NONE of ports that no tunnel has. */
-export function kindOfPort(port: number): number {
-  switch (port) {
-    case 1701:
-      return Kind.L2TP
-    case 2152:
-      return Kind.GTP
-    case 3386:
-      return Kind.GTP_PRIME
-    case 3544:
-      return Kind.TEREDO
-    case 4341:
-      return Kind.LISP
-    case 4342:
-      return Kind.LISP_CONTROL
-    case 4754:
-      return Kind.GRE
-    case 4789:
-      return Kind.VXLAN
-    case 4790:
-      return Kind.VXLAN_GPE
-    case 5072:
-      return Kind.AYIYA
-    case 5247:
-      return Kind.CAPWAP
-    case 6081:
-      return Kind.GENEVE
-    case 6635:
-      return Kind.MPLS
-    case 8472:
-      return Kind.VXLAN_OLD
-    case 37008:
-      return Kind.TZSP
-    default:
-      return Kind.NONE
-  }
+const PORTS: readonly (readonly [port: number, kind: number])[] = [
+  [1701, Kind.L2TP], [2152, Kind.GTP], [3386, Kind.GTP_PRIME], [3544, Kind.TEREDO], [4341, Kind.LISP], [4342, Kind.LISP_CONTROL], [4754, Kind.GRE], [4789, Kind.VXLAN],
+  [4790, Kind.VXLAN_GPE], [5072, Kind.AYIYA], [5247, Kind.CAPWAP], [6081, Kind.GENEVE], [6635, Kind.MPLS], [8472, Kind.VXLAN_OLD], [37008, Kind.TZSP],
+]
+
+/** For each port, what a datagram to or from it holds; NONE of ports that no tunnel has. Every datagram asks: a table is faster than comparing. */
+export function kindsOfPorts(): Uint8Array {
+  const kinds = new Uint8Array(0x10000)
+  for (const [port, kind] of PORTS) kinds[port] = kind
+  return kinds
 }
 
 const VXLAN_HEADER = 8
