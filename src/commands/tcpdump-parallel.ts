@@ -46,34 +46,50 @@ async function frameWriter(options: TcpdumpOptions): Promise<WriteFrame> {
   return (p, _times, frame, number) => writePacketJson(p, frame, number)
 }
 
-/**
- * Prints the whole of `source`, which has just been opened from `path`; the filter is ready for it.
- * @throws what reading throws, after everything before it has been written
- */
-export async function printInParallel(options: TcpdumpOptions, io: Io, path: string, source: FrameSource, filter: FrameFilter | undefined): Promise<void> {
-  const memory = newSharedMemory(options.threads)
-  const workers: Worker[] = []
-  const ports: MessagePort[] = []
-  for (let n = 1; n < options.threads; n++) {
+/** The threads that print the capture at `path`; they start while the first opens it and compiles the filter. */
+export class PrintingThreads {
+  readonly #options: TcpdumpOptions
+  readonly #io: Io
+  readonly #path: string
+  readonly #memory: SharedMemory
+  readonly #workers: Worker[] = []
+  readonly #ports: MessagePort[] = []
+
+  constructor(options: TcpdumpOptions, io: Io, path: string) {
+    this.#options = options
+    this.#io = io
+    this.#path = path
+    this.#memory = newSharedMemory(options.threads)
+    for (let n = 1; n < options.threads; n++) this.#start()
+  }
+
+  #start(): void {
     const { port1, port2 } = new MessageChannel()
-    const work: Work = { options, path, memory, port: port2 }
+    const work: Work = { options: this.#options, path: this.#path, memory: this.#memory, port: port2 }
     const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)("tcpdump").work(workerData.work)', {
       eval: true,
-      workerData: { loader: io.loader, work },
+      workerData: { loader: this.#io.loader, work },
       transferList: [port2],
       stdout: true,
       stderr: true,
     })
     worker.unref()
-    workers.push(worker)
-    ports.push(port1)
+    this.#workers.push(worker)
+    this.#ports.push(port1)
   }
-  try {
-    const first = new FirstThread(options, io, path, new Blocks(memory), ports, await frameWriter(options), filter)
+
+  /**
+   * Prints the whole of `source`, which has just been opened from the path; the filter is ready for it.
+   * @throws what reading throws, after everything before it has been written
+   */
+  async print(source: FrameSource, filter: FrameFilter | undefined): Promise<void> {
+    const first = new FirstThread(this.#options, this.#io, this.#path, new Blocks(this.#memory), this.#ports, await frameWriter(this.#options), filter)
     await first.print(source)
-  } finally {
-    for (const port of ports) port.close()
-    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+
+  async end(): Promise<void> {
+    for (const port of this.#ports) port.close()
+    await Promise.all(this.#workers.map((worker) => worker.terminate()))
   }
 }
 
@@ -94,7 +110,7 @@ export async function work({ options, path, memory, port }: Work): Promise<void>
 }
 
 /** Blocks that may wait for each of the other threads before the first prints one itself. */
-const AHEAD = 2
+const AHEAD = 8
 
 const NOTHING = new Uint8Array(0)
 

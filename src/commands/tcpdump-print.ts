@@ -57,7 +57,7 @@ const MIN_SIZE = 16 << 20
 
 /** Whether the run is of the kind that several threads can print. */
 export function canPrintInParallel(options: TcpdumpOptions, io: Io): boolean {
-  if (options.threads < 2 || options.onlyCount || options.lineBuffered || io.isTerminal || options.count !== Infinity) return false
+  if (options.threads < 2 || options.onlyCount || options.write !== undefined || options.lineBuffered || io.isTerminal || options.count !== Infinity) return false
   if (options.readFile === undefined || options.readFile === '-' || !(options.print.numeric || options.json)) return false
   const stat = statSync(options.readFile, { throwIfNoEntry: false })
   return stat !== undefined && stat.isFile() && stat.size >= MIN_SIZE
