@@ -71,15 +71,17 @@ class Bins {
     while (time / this.width >= BINS) {
       for (let i = 0; i < BINS; i++) this.#sums[i] = i * 2 < BINS ? this.#sums[i * 2]! + this.#sums[i * 2 + 1]! : 0
       this.width *= 2
+      this.#last >>= 1
     }
     const bin = Math.max(Math.floor(time / this.width), 0)
     this.#sums[bin]! += bytes
     this.#last = Math.max(this.#last, bin)
   }
 
-  /** Bytes a second in each bin, at the bin's start; until the end of the last bin with anything in it. */
-  rates(): Point[] {
-    return Array.from(this.#sums.subarray(0, this.#last + 1), (bytes, i) => ({ time: i * this.width, value: bytes / (this.width / 1e9) }))
+  /** Bytes a second in each bin, from the bin's start on; behind the last bin with anything in it nothing. None before `until` (nanoseconds) is left out. */
+  rates(until: number): Point[] {
+    const rates = Array.from(this.#sums.subarray(0, this.#last + 1), (bytes, i) => ({ time: i * this.width, value: bytes / (this.width / 1e9) }))
+    return [...rates, { time: Math.min((this.#last + 1) * this.width, until), value: 0 }]
   }
 }
 
@@ -129,12 +131,11 @@ export class FlowSeries {
   /** Nanoseconds from the first to the last packet. */
   duration = 0
   segments = 0
-  #start = -1
+  #start: number | undefined
 
   take(s: Segment): void {
     if ((s.findings & Finding.CAPTURED_TWICE) !== 0) return
-    if (this.#start < 0) this.#start = s.time
-    const time = s.time - this.#start
+    const time = s.time - (this.#start ??= s.time)
     this.duration = Math.max(this.duration, time)
     this.segments++
     const own = this.directions[s.direction]

@@ -128,7 +128,7 @@ function speed(f: Facts): Verdict {
     if (share < MUCH && percent < LOSS_PERCENT) continue
     found.push({
       share: Math.max(share, Math.min(1, percent / 20)),
-      verdict: say('network_loss', which, `network: ${times(again, 'segment')} of the ${names[which]} lost (${percent.toFixed(1)} %), ${span(side.recoveryTime)} waiting for them`,
+      verdict: say('network_loss', which, `network: ${times(again, 'segment')} of the ${names[which]} lost (${percent.toFixed(1)} %)${side.recoveryTime > 0 ? `, ${span(side.recoveryTime)} waiting for them` : ''}`,
         first(side, Finding.RETRANSMISSION), first(side, Finding.RTO), first(side, Finding.FAST), f.longestStallPacket),
     })
   }

@@ -8,7 +8,10 @@ import { SVG_STYLE, escapeXml } from './svg.js'
 
 const WIDTH = 860
 const HEIGHT = 420
-const MARGIN = { top: 34, right: 16, bottom: 66, left: 84 }
+const MARGIN = { top: 34, right: 16, bottom: 66, left: 92 }
+
+/** Of so few points each is drawn larger. */
+const FEW = 200
 
 type Scale = ScaleLinear<number, number>
 
@@ -65,7 +68,7 @@ function layerSvg(layer: Layer, x: Scale, y: Scale): string {
       return `<path class="${cls}" d="${path(layer.points as Point[]) ?? ''}"/>`
     }
     case 'dots':
-      return `<g class="f${layer.color}">${layer.points.map((p) => `<circle cx="${round(x(p.time))}" cy="${round(y(p.value))}" r="2"/>`).join('')}</g>`
+      return `<g class="f${layer.color}">${layer.points.map((p) => `<circle cx="${round(x(p.time))}" cy="${round(y(p.value))}" r="${layer.points.length < FEW ? 3 : 2}"/>`).join('')}</g>`
     case 'crosses':
       return `<path class="${cls}" d="${layer.points.map((p) => `M${round(x(p.time)) - 3} ${round(y(p.value)) - 3}l6 6m0 -6l-6 6`).join('')}"/>`
     case 'strokes':

@@ -38,7 +38,7 @@ export type ChartKind = keyof typeof CHART_KINDS
 /** The picture of `kind` for the bytes that one side (0 the originator) sent. `from`, `to`: its endpoints, any text. */
 export function chartOf(kind: ChartKind, flow: FlowSeries, side: 0 | 1, from: string, to: string): Chart {
   const series = flow.directions[side]
-  const layers = LAYERS[kind](series).filter(({ points }) => points.length > 0)
+  const layers = LAYERS[kind](series, flow.duration).filter(({ points }) => points.length > 0)
   const seconds = { ...META[kind], title: `${from} → ${to}: ${TITLES[kind]}`, layers, duration: Math.max(flow.duration / 1e9, 1e-6) }
   return { ...seconds, top: Math.max(...layers.map(highest), 1e-9) }
 }
@@ -55,7 +55,7 @@ const META: Readonly<Record<ChartKind, Pick<Chart, 'yLabel' | 'unit'>>> = {
   window: { yLabel: 'bytes', unit: 'bytes' },
 }
 
-const LAYERS: Readonly<Record<ChartKind, (series: DirectionSeries) => Layer[]>> = {
+const LAYERS: Readonly<Record<ChartKind, (series: DirectionSeries, duration: number) => Layer[]>> = {
   sequence: (series) => {
     const sent = series.sent.all
     const top = Math.max(...sent.map(({ end }) => end), 1)
@@ -76,9 +76,9 @@ const LAYERS: Readonly<Record<ChartKind, (series: DirectionSeries) => Layer[]>> 
     { kind: 'dots', points: inSeconds(series.sent.all.filter(({ kind }) => kind === 'retransmission')), color: 1, name: 'retransmission' },
   ],
   rtt: (series) => [{ kind: 'dots', points: series.rtt.all.map(({ time, value }) => ({ time: time / 1e9, value: value / 1e9 })), color: 0, name: 'sample' }],
-  throughput: (series) => [
-    { kind: 'line', points: inSeconds(series.throughput.rates()), color: 3, name: 'sent' },
-    { kind: 'line', points: inSeconds(series.goodput.rates()), color: 2, name: 'sent for the first time' },
+  throughput: (series, duration) => [
+    { kind: 'steps', points: inSeconds(series.throughput.rates(duration)), color: 3, name: 'sent' },
+    { kind: 'steps', points: inSeconds(series.goodput.rates(duration)), color: 2, name: 'sent for the first time' },
   ],
   window: (series) => [
     { kind: 'steps', points: inSeconds(series.window.all), color: 3, name: 'window offered' },

@@ -82,7 +82,8 @@ function retransmissionsText(s: Summary): string {
 export function verdictColor({ verdict: { code } }: Summary): StateColor | undefined {
   switch (code) {
     case 'ok': return 'green'
-    case 'not_ended': return 'gray'
+    case 'not_ended':
+    case 'one_way': return 'gray'
     case 'application':
     case 'sender': return 'cyan'
     case 'network_loss':

@@ -61,6 +61,8 @@ const COLUMNS: readonly string[] = [
 ]
 /** Letters of a stranger's text that are shown in a row, and where there is room. */
 const SHORT = 200
+/** Of a side's first line. */
+const LINE = 120
 const LONG = 2000
 /** Addresses in the list of names. */
 const MOST_HOSTS = 1000
@@ -185,10 +187,10 @@ function* flowSection({ summary, series, rows, before, more }: DrawnFlow, report
   const side = series.directions[1].bytes > series.directions[0].bytes ? 1 : 0
   const end = (which: 0 | 1): string => `${escapeXml(ends[which])}${names[which] === '' ? '' : ` (${told(names[which], SHORT)})`}`
   yield `<section id="flow-${summary.connection}"><h2>Connection ${summary.connection}: ${end(0)} and ${end(1)}</h2>
-<p class="c-${verdictColor(summary) ?? 'gray'}">${escapeXml(summary.verdict.text)}${summary.verdict.evidence.length > 0 ? ` (packets ${summary.verdict.evidence.join(', ')})` : ''}</p>
+<p class="c-${verdictColor(summary) ?? 'gray'}">${escapeXml(summary.verdict.text)}${summary.verdict.evidence.length > 0 ? ` (packet${summary.verdict.evidence.length > 1 ? 's' : ''} ${summary.verdict.evidence.join(', ')})` : ''}</p>
 `
   const opens = report.openings.get(summary.connection)?.lines ?? ['', '']
-  for (const from of [0, 1] as const) if (opens[from] !== '') yield `<p class="opens">${escapeXml(ends[from])} opens with <code>${told(opens[from], LONG)}</code></p>\n`
+  for (const from of [0, 1] as const) if (opens[from] !== '') yield `<p class="opens">${escapeXml(ends[from])} opens with <code>${told(opens[from], LINE)}</code></p>\n`
   yield '<div class="charts">'
   for (const kind of Object.keys(CHART_KINDS) as ChartKind[]) {
     const chart = chartOf(kind, series, side, ends[side], ends[1 - side]!)
