@@ -177,10 +177,12 @@ export const Seen = {
   ANSWER: 128,
   /** An ICMP echo. */
   ECHO: 256,
+  /** HANDSHAKE_RTT is known. */
+  TIMED: 512,
 } as const
 
-/** What is known of a side. */
-export const Has = { ISN: 1, NEXT: 2, ACKABLE: 4, ACK: 8, FIN: 16, RST: 32, SACK_OK: 64, TIMESTAMPS: 128, SACK: 256, SYN: 512, ASSUMED: 1024, WINDOW_PLAIN: 2048, TOOK_FIN: 4096 } as const
+/** What is known of a side. BEYOND: more of it was acknowledged than was seen. */
+export const Has = { ISN: 1, NEXT: 2, ACKABLE: 4, ACK: 8, FIN: 16, RST: 32, SACK_OK: 64, TIMESTAMPS: 128, SACK: 256, SYN: 512, ASSUMED: 1024, WINDOW_PLAIN: 2048, TOOK_FIN: 4096, BEYOND: 8192 } as const
 
 /** SCALE of a side: no SYN was seen; its SYN had none. */
 export const Scale = { UNKNOWN: 255, NONE: 254 } as const

@@ -5,6 +5,7 @@ import { Finding, bitOf } from './findings.js'
 import { history } from './history.js'
 import * as R from './record.js'
 import { FINDINGS, Has, Records, Scale, Seen } from './record.js'
+import { between } from './times.js'
 import type { Transition } from './transitions.js'
 import { connState } from './conn-state.js'
 import { type Verdict, verdictOf } from './verdict.js'
@@ -138,7 +139,7 @@ export function summarize(all: Conversations, c: number, end: number): Summary {
     lastPacket: u[row + R.LAST_PACKET]!,
     firstTime,
     lastTime,
-    duration: lastTime - firstTime,
+    duration: between(firstTime, lastTime),
     handshakeRtt: d[rowD + R.HANDSHAKE_RTT]!,
     synRtt: d[rowD + R.SYN_RTT]!,
     synAckRtt: d[rowD + R.SYN_ACK_RTT]!,

@@ -18,6 +18,7 @@ import { RttStore } from './rtt.js'
 import { SegmentOptions } from './segment-options.js'
 import type { Segment } from './segment.js'
 import * as seq from './seq.js'
+import { between } from './times.js'
 import { Transitions } from './transitions.js'
 
 const MS = 1e6
@@ -40,6 +41,9 @@ const TIMER_SLACK = 10 * MS
 const NEAR_ID = 1024
 /** What is known of both sides of a connection under way. */
 const SETTLED = Has.ISN | Has.NEXT | Has.ACKABLE | Has.ACK
+/** What was seen when nothing of the handshake is waited for. */
+const SHAKEN = Seen.HANDSHAKE_ACK | Seen.TIMED
+const SHAKING = Seen.SYN_ACK | Seen.HANDSHAKE_ACK
 /** States that sending, or taking in, a segment without SYN, FIN and RST leaves as they are: bits by number. */
 const CALM_RECEIVER = (1 << TcpState.ESTABLISHED) | (1 << TcpState.CLOSE_WAIT) | (1 << TcpState.FIN_WAIT2) | (1 << TcpState.TIME_WAIT) | (1 << TcpState.CLOSE)
 const CALM_SENDER = CALM_RECEIVER | (1 << TcpState.SYN_RECV) | (1 << TcpState.FIN_WAIT1) | (1 << TcpState.CLOSING) | (1 << TcpState.LAST_ACK)
@@ -136,6 +140,7 @@ export class TcpRules {
     d[meD + R.WIRE_BYTES]! += s.wireLength
     d[meD + R.SIDE_LAST_TIME] = time
     if (time > d[this.#rowD + R.LAST_TIME]!) d[this.#rowD + R.LAST_TIME] = time
+    else if (time < d[this.#rowD + R.FIRST_TIME]!) d[this.#rowD + R.FIRST_TIME] = time
     if (s.length > 0) {
       if (u[me + R.DATA_PACKETS]!++ === 0) d[meD + R.FIRST_DATA_TIME] = time
       d[meD + R.BYTES]! += s.length
@@ -176,13 +181,15 @@ export class TcpRules {
     if (original > 0) {
       s.find(Finding.CAPTURED_TWICE, original)
       this.#relate(s)
+      // tshark counts the handshake from the last sight of the SYN.
+      if ((s.flags & (SYN | ACK)) === SYN) d[this.#rowD + R.SYN_TIME] = s.time
       this.#beforeStates(s)
       d[this.#meD + R.BYTES_TWICE]! += s.length
     } else if (s.isFirst || !this.#ordinary(s, l)) this.#judge(s, l)
     this.#count(s)
     this.#countFlags(s.flags, s.length)
     if (s.findings !== 0) this.#countFindings(s)
-    u[me + R.LAST_FINDINGS] = s.findings
+    if (original === 0) u[me + R.LAST_FINDINGS] = s.findings
     s.inFlight = (u[this.#peer + R.HAS]! & Has.ACK) === 0 ? -1 : Math.max(0, seq.distance(u[me + R.NEXT_SEQ]!, u[this.#peer + R.LAST_ACK]!))
     if (s.inFlight > u[me + R.MAX_IN_FLIGHT]!) u[me + R.MAX_IN_FLIGHT] = s.inFlight
     return true
@@ -239,8 +246,9 @@ export class TcpRules {
     const here = this.#seq, ack = this.#ack, window = s.rawWindow, lastAck = u[me + R.LAST_ACK]!, peerWindow = u[peer + R.WINDOW]!
     if (here !== u[me + R.NEXT_SEQ] || here !== u[me + R.ACKABLE] || window === 0 || peerWindow === 0 || u[me + R.WINDOW] === 0) return false
     const forward = (ack - lastAck) | 0
-    if (forward < 0 || (forward === 0 && length === 0) || ((u[peer + R.ACKABLE]! - ack) | 0) < 0 || u[peer + R.LAST_FINDINGS]! & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) return false
-    if ((u[this.#row + R.SEEN]! & (Seen.SYN | Seen.HANDSHAKE_ACK)) === Seen.SYN) return false
+    if (forward < 0 || (forward === 0 && length === 0) || (((u[peer + R.ACKABLE]! - ack) | 0) < 0 && (peerHas & Has.BEYOND) === 0) || u[peer + R.LAST_FINDINGS]! & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) return false
+    const seen = u[this.#row + R.SEEN]!
+    if (seen & Seen.SYN && (seen & SHAKEN) !== SHAKEN) return false
     const mine = u[me + R.STATE]!, theirs = u[peer + R.STATE]!
     if (((CALM_SENDER >> mine) & (CALM_RECEIVER >> theirs) & 1) === 0) return false
     if ((peerHas & Has.FIN && (has & Has.TOOK_FIN) === 0) || (has & Has.FIN && (peerHas & Has.TOOK_FIN) === 0)) return false
@@ -325,19 +333,25 @@ export class TcpRules {
         u[row + R.SEEN] = seen | Seen.SYN_ACK
         u[row + R.SYN_ACK_PACKET] ||= s.packet
         d[rowD + R.SYN_ACK_TIME] = s.time
-        if (seen & Seen.SYN && d[rowD + R.SYN_RTT]! < 0) d[rowD + R.SYN_RTT] = s.time - d[rowD + R.SYN_TIME]!
+        if (seen & Seen.SYN && d[rowD + R.SYN_RTT]! < 0) d[rowD + R.SYN_RTT] = between(d[rowD + R.SYN_TIME]!, s.time)
       } else {
+        // what it says it has is nothing
+        u[this.#me + R.HAS]! &= ~Has.ACK
         u[row + R.SEEN] = seen | Seen.SYN
         u[row + R.SYN_PACKET] = s.packet
         d[rowD + R.SYN_TIME] = s.time
       }
-    } else if (flags & ACK && (seen & (Seen.SYN | Seen.HANDSHAKE_ACK)) === Seen.SYN) {
-      // what tshark calls the initial RTT: to the first ACK of any kind, be it a refusal
-      if (d[rowD + R.HANDSHAKE_RTT]! < 0) d[rowD + R.HANDSHAKE_RTT] = s.time - d[rowD + R.SYN_TIME]!
-      if (seen & Seen.SYN_ACK && (flags & RST) === 0) {
-        u[row + R.SEEN] = seen | Seen.HANDSHAKE_ACK
+    } else if (flags & ACK && seen & Seen.SYN) {
+      // What tshark calls the initial RTT: to the first ACK of any kind, be it a refusal; where the capture's clock stood still since the SYN, to the first one later.
+      const isGivenUp = (flags & RST) !== 0 && (s.direction === 0) === ((seen & Seen.ANSWER) === 0)
+      if ((seen & Seen.TIMED) === 0 && s.time > d[rowD + R.SYN_TIME]! && !isGivenUp) {
+        d[rowD + R.HANDSHAKE_RTT] = between(d[rowD + R.SYN_TIME]!, s.time)
+        u[row + R.SEEN]! |= Seen.TIMED
+      }
+      if ((seen & SHAKING) === Seen.SYN_ACK && (flags & RST) === 0) {
+        u[row + R.SEEN]! |= Seen.HANDSHAKE_ACK
         u[row + R.HANDSHAKE_PACKET] = s.packet
-        d[rowD + R.SYN_ACK_RTT] = s.time - d[rowD + R.SYN_ACK_TIME]!
+        d[rowD + R.SYN_ACK_RTT] = between(d[rowD + R.SYN_ACK_TIME]!, s.time)
       }
     }
     if (flags & FIN) u[row + R.SEEN]! |= Seen.FIN
@@ -361,7 +375,10 @@ export class TcpRules {
       s.find(Finding.ZERO_WINDOW_PROBE, u[peer + R.SIDE_LAST_PACKET]!)
       isTold = true
     } else {
-      if (hasNext && seq.before(next, this.#seq) && (flags & RST) === 0) s.find(Finding.LOST_PREVIOUS, u[me + R.NEXT_SEQ_PACKET]!)
+      if (hasNext && seq.before(next, this.#seq) && (flags & RST) === 0) {
+        s.find(Finding.LOST_PREVIOUS, u[me + R.NEXT_SEQ_PACKET]!)
+        u[me + R.HAS]! &= ~Has.BEYOND
+      }
       if (length <= 1 && isPlain && hasNext && ((this.#seq + 1) | 0) === next) {
         // Linux probes a shut window with the byte before.
         if (peerIsShut) s.find(Finding.ZERO_WINDOW_PROBE, u[peer + R.SIDE_LAST_PACKET]!)
@@ -374,10 +391,21 @@ export class TcpRules {
       u[me + R.DUP_ACKS] = 0
       u[me + R.ACK_PACKET] = s.packet
     }
-    if (flags & ACK && (u[peer + R.HAS]! & Has.ACKABLE) !== 0 && seq.before(u[peer + R.ACKABLE]!, this.#ack)) this.#ackedUnseen(s)
+    if (flags & ACK && (u[peer + R.HAS]! & (Has.ACKABLE | Has.BEYOND)) === Has.ACKABLE && seq.before(u[peer + R.ACKABLE]!, this.#ack)) this.#ackedUnseen(s)
     const isAcked = length > 0 && (u[peer + R.HAS]! & Has.ACK) !== 0 && !seq.before(u[peer + R.LAST_ACK]!, this.#end)
-    if (hasNext && (length > 0 || flags & (SYN | FIN)) && (isAcked || seq.before(this.#seq, next)) && (s.findings & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) === 0) this.#repeated(s)
+    if (hasNext && (length > 0 || flags & (SYN | FIN)) && (isAcked || (seq.before(this.#seq, next) && !this.#isNewButOne(length, next))) && (s.findings & (Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE)) === 0) this.#repeated(s)
     if (length > 0 && length > u[peer + R.MSS]! && u[peer + R.MSS]! > 0) s.find(Finding.OVER_MSS, 0)
+  }
+
+  /**
+   * Only the first byte's number was used before, and not for a byte that is known to be under way: a probe's, which the receiver may have dropped, or a SYN's or FIN's,
+   * which programs that make up segments do not count. The rest is new.
+   */
+  #isNewButOne(length: number, next: number): boolean {
+    if (length <= 1 || ((this.#seq + 1) | 0) !== next) return false
+    const u = this.#u, me = this.#me, last = u[me + R.LIST_LAST]! - 1
+    const isOneByte = last >= 0 && this.outstanding.seqOf(last) === this.#seq && this.outstanding.endOf(last) === next
+    return !isOneByte || this.#seq === u[me + R.ISN] || ((u[me + R.HAS]! & Has.FIN) !== 0 && u[me + R.FIN_END] === next)
   }
 
   #windowFull(s: Segment): void {
@@ -421,10 +449,9 @@ export class TcpRules {
       return
     }
     s.find(Finding.ACKED_UNSEEN, u[peer + R.SIDE_LAST_PACKET]!)
-    u[peer + R.ACKABLE] = this.#ack
-    // Beyond all that was seen of the peer: said once, until it is seen again.
-    if (seq.before(u[peer + R.NEXT_SEQ]!, this.#ack)) u[peer + R.HAS]! &= ~Has.ACKABLE
-    else this.#extendAckable(peer)
+    // What is missing is told once; beyond the highest byte seen, nothing more until the peer is seen again.
+    u[peer + R.ACKABLE] = u[peer + R.NEXT_SEQ]!
+    if (seq.before(u[peer + R.NEXT_SEQ]!, this.#ack)) u[peer + R.HAS]! |= Has.BEYOND
   }
 
   /** A segment that begins before the highest byte sent. */
@@ -439,10 +466,12 @@ export class TcpRules {
     if (this.#seenBytes === 0 && !isCovered && s.length > 0) {
       const order = this.#order()
       const sinceAck = s.time - d[this.#peerD + R.LAST_ACK_TIME]!
-      const isAsked = u[peer + R.DUP_ACKS]! >= 2 && acked === this.#seq && sinceAck < FAST_WITHIN
+      const isAsked = u[peer + R.DUP_ACKS]! >= 2 && acked === this.#seq && sinceAck >= 0 && sinceAck < FAST_WITHIN
       const handshake = d[this.#rowD + R.HANDSHAKE_RTT]!
-      const isSoon = s.time - d[this.#meD + R.NEXT_SEQ_TIME]! < (handshake > 0 ? handshake : REORDERED_WITHIN)
-      if (order < 0 || (order === 0 && !isAsked && isSoon)) {
+      const sinceHighest = s.time - d[this.#meD + R.NEXT_SEQ_TIME]!
+      // Before that one in time: captures stand one behind the other, and nothing was overtaken.
+      const isSoon = sinceHighest < (handshake > 0 ? handshake : REORDERED_WITHIN)
+      if (sinceHighest >= 0 && (order < 0 || (order === 0 && !isAsked && isSoon))) {
         s.find(Finding.OUT_OF_ORDER, this.#follower >= 0 ? this.outstanding.packetOf(this.#follower) : u[me + R.NEXT_SEQ_PACKET]!)
         return
       }
@@ -562,7 +591,7 @@ export class TcpRules {
       if (marks & Mark.AGAIN && o.echo === again) sent = list.lastTimeOf(entry)
       else if (o.echo !== first) return
     }
-    const rtt = s.time - sent
+    const rtt = between(sent, s.time)
     if (rtt < 0) return
     s.rtt = rtt
     s.acknowledges = list.packetOf(entry)

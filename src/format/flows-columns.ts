@@ -1,6 +1,7 @@
 /** The columns of `sockscope flows`: their names on the command line and in CSV, their titles, and how a connection fills them. */
 import { FINDING_NAMES, Finding, bitOf } from '../analysis/findings.js'
 import type { RttSummary, SideSummary, Summary } from '../analysis/summary.js'
+import { restNanos, wholeSeconds } from '../analysis/times.js'
 import { span } from '../analysis/verdict.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { TCP_STATES, type StateColor } from '../procnet/tcp-state.js'
@@ -42,7 +43,7 @@ export function endpointText(side: Pick<SideSummary, 'address' | 'port'>, protoc
 
 /** ISO 8601 in UTC with microseconds; '' where a date cannot say it. */
 export function isoTime(nanos: number, { baseSeconds }: FlowContext): string {
-  const whole = Math.floor(nanos / 1e9), rest = nanos - whole * 1e9
+  const whole = wholeSeconds(nanos), rest = restNanos(nanos)
   const date = new Date((baseSeconds + whole) * 1000)
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 0) return ''
   return `${date.toISOString().slice(0, 19)}.${String(Math.floor(rest / 1000)).padStart(6, '0')}Z`

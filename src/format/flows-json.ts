@@ -2,6 +2,7 @@
 import { IMPOSSIBLE_REASONS } from '../analysis/endpoint-states.js'
 import { FINDING_NAMES } from '../analysis/findings.js'
 import type { SideSummary, Summary } from '../analysis/summary.js'
+import { restNanos, wholeSeconds } from '../analysis/times.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { FLAG_NAMES } from '../decode/tcp.js'
 import { TCP_STATES } from '../procnet/tcp-state.js'
@@ -83,7 +84,7 @@ export function flowObject(s: Summary, context: FlowContext): object {
 
 /** Seconds since 1970 as a string, exact to the nanosecond; before 1970 with a minus sign. */
 function startSeconds(nanos: number, { baseSeconds }: FlowContext): string {
-  const seconds = baseSeconds + Math.floor(nanos / 1e9), rest = nanos - Math.floor(nanos / 1e9) * 1e9
+  const seconds = baseSeconds + wholeSeconds(nanos), rest = restNanos(nanos)
   const text = (whole: number, fraction: number): string => `${whole}.${String(fraction).padStart(9, '0')}`
   if (seconds >= 0) return text(seconds, rest)
   return rest === 0 ? text(seconds, 0) : `-${text(-seconds - 1, 1e9 - rest)}`

@@ -52,6 +52,19 @@ const CASES: readonly { readonly why: string; readonly segments: readonly By[]; 
   { why: 'the same packet twice', segments: [data(1001, 30, 3), data(1001, 30.1, 3), answer(1101, 40, 7), answer(1101, 40.2, 7)], found: ['', 'captured_twice#4', '', 'captured_twice#6'] },
   { why: 'an equal segment with another identification is sent twice', segments: [data(1001, 30, 3), data(1001, 30.1, 4)], found: ['', 'retransmission#4 tail#4'] },
   { why: 'an ACK of what was not captured', segments: [data(1001, 30, 3), answer(1301, 40, 1)], found: ['', 'acked_unseen#4'] },
+  { why: 'beyond all that was seen, told once', segments: [data(1001, 30, 3), answer(1301, 40, 1), answer(1401, 50, 2), data(1601, 60, 4), answer(1701, 70, 3)], found: ['', 'acked_unseen#4', '', 'lost_previous#4', 'acked_unseen#7'] },
+  {
+    why: 'several holes below the highest byte seen, told once',
+    segments: [data(1001, 30, 3), data(1201, 31, 5), data(1391, 32, 7), answer(1151, 40, 1), answer(1301, 50, 2), answer(1491, 60, 3), answer(1591, 70, 4)],
+    found: ['', 'lost_previous#4', 'lost_previous#5', 'acked_unseen#6', '', '', 'acked_unseen#6'],
+  },
+  { why: 'what was captured in an earlier file is no data that was overtaken', segments: [data(1001, 30, 3), data(1201, 40, 5), data(1101, 25, 4)], found: ['', 'lost_previous#4', 'retransmission'] },
+  { why: 'new data from the number that the SYN took', segments: [data(1000, 30, 3)], found: [''] },
+  { why: 'one byte again with others behind it', segments: [data(1001, 30, 3, { length: 1 }), data(1001, 300, 4)], found: ['', 'retransmission#4 rto#4'] },
+  {
+    why: 'a keep-alive captured twice, and its answer', segments: [data(1001, 30, 3), answer(1101, 40, 1), data(1100, 5000, 4, { length: 1 }), data(1100, 5001, 4, { length: 1 }), answer(1101, 5010, 2)],
+    found: ['', '', 'keep_alive#4', 'captured_twice#6', 'keep_alive_ack#7'],
+  },
   { why: 'a keep-alive and its answer', segments: [data(1001, 30, 3), answer(1101, 40, 1), data(1100, 5000, 4, { length: 1 }), answer(1101, 5010, 2)], found: ['', '', 'keep_alive#4', 'keep_alive_ack#6'] },
   {
     why: 'a shut window, a probe, its answer, and the window open',
@@ -124,6 +137,41 @@ describe('states', () => {
 
   it('are assumed where the handshake was not seen', () => {
     expect(through([data(1001, 30, 3), answer(1101, 40, 1)])).toEqual(['o ESTABLISHED #1 assumed', 'r ESTABLISHED #1 assumed'])
+  })
+})
+
+describe("the handshake's RTT", () => {
+  const syn = (at: number, id = 1): By => ({ from: '>', flags: 'S', seq: 1000, at, id, mss: 1460 })
+  const synAck = (at: number): By => ({ from: '<', flags: 'SA', seq: 5000, ack: 1001, at, id: 0, mss: 1460 })
+  const ack = (at: number): By => ({ from: '>', flags: 'A', seq: 1001, ack: 5001, at, id: 2 })
+  const reset = (from: '>' | '<', at: number): By => ({ from, flags: 'RA', seq: from === '>' ? 1001 : 0, ack: from === '>' ? 5001 : 1001, at })
+  it.each([
+    { why: 'to the ACK', segments: [syn(0), synAck(10), ack(20)], rtt: 20 },
+    { why: 'from the last SYN', segments: [syn(0), syn(1000, 2), synAck(1010), ack(1020)], rtt: 20 },
+    { why: 'from the last sight of it', segments: [syn(0), syn(1), synAck(10), ack(20)], rtt: 19 },
+    { why: 'to a refusal', segments: [syn(0), reset('<', 10)], rtt: 10 },
+    { why: 'to the first ACK that the clock tells from the SYN', segments: [syn(5), synAck(5), ack(5), data(1001, 30, 3), answer(1101, 40, 1)], rtt: 25 },
+    { why: 'none where the clock stands still', segments: [syn(5), synAck(5), ack(5)], rtt: undefined },
+    { why: 'none where the originator gives up', segments: [syn(0), syn(1000, 2), reset('>', 60000)], rtt: undefined },
+    { why: 'none where the responder does', segments: [syn(0), synAck(10), reset('<', 60000)], rtt: undefined },
+    { why: 'exact to the microsecond, years behind the first packet', segments: [{ ...syn(-3e11), seq: 9 }, syn(0), synAck(10.123), ack(20.456)], connection: 1, rtt: 20.456 },
+  ])('$why', ({ segments, rtt, connection }) => {
+    const { all } = findingsOf(segments)
+    const { handshakeRtt } = summarize(all, connection ?? 0, 0)
+    expect(handshakeRtt < 0 ? undefined : handshakeRtt).toBe(rtt === undefined ? undefined : Math.round(rtt * 1e6))
+  })
+})
+
+describe('times', () => {
+  it('span the earliest and the latest, in whatever order packets stand', () => {
+    const { all } = findingsOf([data(1001, 30, 3), data(1101, 20, 4), data(1201, 25, 5)])
+    const s = summarize(all, 0, 0)
+    expect([s.firstTime, s.lastTime, s.duration]).toEqual([20e6, 30e6, 10e6])
+  })
+
+  it('are written to the microsecond, years behind the first packet', () => {
+    const { all } = findingsOf([{ from: '>', flags: 'S', seq: 9, at: -3e11 }, { from: '>', flags: 'S', seq: 1000, at: 10.123 }])
+    expect(flowObject(summarize(all, 1, 0), { baseSeconds: all.baseSeconds })).toMatchObject({ start_seconds: '1700000000.010123000', start: '2023-11-14T22:13:20.010123Z' })
   })
 })
 
