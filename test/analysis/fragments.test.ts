@@ -2,24 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Conversations } from '../../src/analysis/conversations.js'
 import type { Frame } from '../../src/frame.js'
-import { ethernet, frameOf, ip4, ip6, tcp } from '../decode/frames.js'
-
-const hex = (n: number, bytes: number): string => n.toString(16).padStart(bytes * 2, '0')
-/** A segment of `data` bytes, as hexadecimal. */
-const segment = (data: number): string => (tcp() + 'ab'.repeat(data)).replaceAll(' ', '')
-
-/** Pieces of `whole` of `size` bytes each, in IPv4 or IPv6. */
-function fragmentsOf(whole: string, size: number, { version = 4, protocol = 6, id = 1 } = {}): Frame[] {
-  const frames: Frame[] = []
-  for (let at = 0; at < whole.length / 2; at += size) {
-    const piece = whole.slice(at * 2, (at + size) * 2), length = piece.length / 2, more = at + size < whole.length / 2
-    const packet = version === 4
-      ? `${ip4(protocol, length, { fragment: (more ? 0x2000 : 0) | (at / 8) }).replace(' 0001 ', ` ${hex(id, 2)} `)} ${piece}`
-      : `${ip6(44, length + 8)} ${hex(protocol, 1)} 00 ${hex(at | (more ? 1 : 0), 2)} ${hex(id, 4)} ${piece}`
-    frames.push(frameOf(`${ethernet(version === 4 ? '0800' : '86dd')} ${packet}`))
-  }
-  return frames
-}
+import { ethernet, fragmentsOf, frameOf, hex, ip4, segment } from '../decode/frames.js'
 
 /** For each frame the bytes of data in the segment that it completes; -1: none. */
 const lengths = (frames: readonly Frame[], all = new Conversations()): number[] => frames.map((frame, i) => all.take(frame, i + 1)?.length ?? -1)

@@ -40,7 +40,7 @@ export function cut(frame: Frame, kept: number): Frame {
 }
 
 /** `n` in hexadecimal, as `bytes` bytes. */
-const hex = (n: number, bytes: number): string => n.toString(16).padStart(bytes * 2, '0')
+export const hex = (n: number, bytes: number): string => n.toString(16).padStart(bytes * 2, '0')
 
 /** An Ethernet header with this type. */
 export const ethernet = (type: string): string => `020000000002 020000000001 ${type}`
@@ -60,3 +60,19 @@ export function tcp({ flags = 0x10, options = '', offset = 5 + options.replaceAl
 
 /** A UDP header from port 1000 to 53. */
 export const udp = (length: number): string => `03e8 0035 ${hex(length, 2)} 0000`
+
+/** A segment of `data` bytes, as hexadecimal. */
+export const segment = (data: number): string => (tcp() + 'ab'.repeat(data)).replaceAll(' ', '')
+
+/** Frames of the pieces of `whole`, `size` bytes each, in IPv4 or IPv6. */
+export function fragmentsOf(whole: string, size: number, { version = 4, protocol = 6, id = 1 } = {}): Frame[] {
+  const frames: Frame[] = []
+  for (let at = 0; at < whole.length / 2; at += size) {
+    const piece = whole.slice(at * 2, (at + size) * 2), length = piece.length / 2, more = at + size < whole.length / 2
+    const packet = version === 4
+      ? `${ip4(protocol, length, { fragment: (more ? 0x2000 : 0) | (at / 8) }).replace(' 0001 ', ` ${hex(id, 2)} `)} ${piece}`
+      : `${ip6(44, length + 8)} ${hex(protocol, 1)} 00 ${hex(at | (more ? 1 : 0), 2)} ${hex(id, 4)} ${piece}`
+    frames.push(frameOf(`${ethernet(version === 4 ? '0800' : '86dd')} ${packet}`))
+  }
+  return frames
+}

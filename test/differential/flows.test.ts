@@ -8,9 +8,9 @@ import { FINDING_NAMES, Finding } from '../../src/analysis/findings.js'
 import { summarize } from '../../src/analysis/summary.js'
 import { openCapture } from '../../src/capture/file.js'
 import { UserError } from '../../src/errors.js'
-import { newFrame } from '../../src/frame.js'
+import { newFrame, type Frame } from '../../src/frame.js'
 import { CARRIED } from '../decode/carried.js'
-import { frameOf } from '../decode/frames.js'
+import { ethernet, fragmentsOf, frameOf, hex, ip4, ip6, segment, tcp } from '../decode/frames.js'
 import { ROOT, hasTool, run, shared } from '../run.js'
 
 /** Our findings by tshark's field. */
@@ -104,24 +104,63 @@ function pcapng(frames: readonly { readonly b: Uint8Array; readonly linkType: nu
   ])
 }
 
-describe.skipIf(!hasTool('tshark', ['--version'], /4\.0\./))('tshark 4.0 finds the same segments in tunnels and link layers', () => {
-  it('one in each', () => {
-    const known = CARRIED.filter(({ unlike }) => unlike === undefined)
-    const directory = mkdtempSync(join(tmpdir(), 'sockscope-tunnels-'))
+/** For each frame tshark's last TCP layer: stream, ports, bytes of data; '' without any. */
+function layersOf(frames: readonly { readonly b: Uint8Array; readonly linkType: number }[]): string[] {
+  const directory = mkdtempSync(join(tmpdir(), 'sockscope-tunnels-'))
+  try {
     const file = join(directory, 'all.pcapng')
-    writeFileSync(file, pcapng(known.map(({ hex, linkType }) => frameOf(hex, linkType))))
-    try {
-      const { stdout } = run('tshark', ['-n', '-r', file, '-T', 'fields', '-E', 'occurrence=l', '-e', 'frame.protocols', '-e', 'tcp.srcport', '-e', 'tcp.dstport', '-e', 'tcp.len'])
-      const rows = stdout.toString().split('\n').slice(0, -1)
-      expect(rows).toHaveLength(known.length)
-      const differing = rows.flatMap((row, i) => {
-        const [protocols, ...numbers] = row.split('\t')
-        return protocols!.split(':').includes('tcp') && numbers.join(' ') === '1000 80 4' ? [] : [`${known[i]!.why}: ${row}`]
-      })
-      expect(differing).toEqual([])
-    } finally {
-      rmSync(directory, { recursive: true })
-    }
+    writeFileSync(file, pcapng(frames))
+    const { stdout } = run('tshark', ['-n', '-r', file, '-T', 'fields', '-E', 'occurrence=l', '-e', 'tcp.stream', '-e', 'tcp.srcport', '-e', 'tcp.dstport', '-e', 'tcp.len'])
+    return stdout.toString().split('\n').slice(0, -1).map((row) => row.replaceAll('\t', ' ').trim())
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
+
+/** The same of ours. */
+function segmentsOf(frames: readonly Frame[]): string[] {
+  const all = new Conversations()
+  return frames.map((frame, i) => {
+    const s = all.take(frame, i + 1)
+    return s === null ? '' : `${s.connection} ${all.portOf(s.connection, s.direction)} ${all.portOf(s.connection, s.direction === 0 ? 1 : 0)} ${s.length}`
+  })
+}
+
+describe.skipIf(!hasTool('tshark', ['--version'], /4\.0\./))('tshark 4.0 finds the same segments', () => {
+  it('in tunnels and link layers', () => {
+    const known = CARRIED.filter(({ unlike }) => unlike === undefined)
+    const frames = known.map(({ hex, linkType }) => frameOf(hex, linkType))
+    const theirs = layersOf(frames), ours = segmentsOf(frames)
+    expect(theirs).toHaveLength(known.length)
+    expect(known.flatMap(({ why }, i) => (theirs[i] === ours[i] && /^[01] 1000 80 4$/.test(ours[i]!) ? [] : [`${why}: ${theirs[i]}, ours ${ours[i]}`]))).toEqual([])
+  })
+
+  it('in fragments', () => {
+    const frames = [
+      ...fragmentsOf(segment(1000), 800, { id: 1 }),
+      ...fragmentsOf(segment(4), 8, { id: 2 }),
+      ...fragmentsOf(segment(1000), 400, { id: 3 }).toReversed(),
+      ...fragmentsOf(segment(1000), 400, { id: 4 }).slice(1),
+      ...fragmentsOf(segment(1000), 400, { id: 5 }).slice(0, 2),
+      ...fragmentsOf(segment(1000), 800, { id: 6, version: 6 }),
+      ...fragmentsOf(segment(1000), 400, { id: 7, version: 6 }).toReversed(),
+      ...fragmentsOf(segment(1000), 400, { id: 8, version: 6 }).slice(0, 2),
+      ...[0, 1].flatMap((i) => [fragmentsOf(segment(1000), 800, { id: 9 })[i]!, fragmentsOf(segment(900), 800, { id: 10 })[i]!]),
+    ]
+    expect(segmentsOf(frames)).toEqual(layersOf(frames))
+  })
+
+  it('where source routes and routing headers lead', () => {
+    const route = (options: string): string => `${ethernet('0800')} ${ip4(6, 20 + options.length / 2, { first: 0x45 + options.length / 8 })} ${options} ${tcp()}`
+    const routed = (left: number, hop: string): string => `${ethernet('86dd')} ${ip6(43, 44)} 0602 00 ${hex(left, 1)} 00000000 ${hop} ${tcp()}`
+    const frames = [
+      route('8307040909090900'), route('8307040909090a00'), route('8307080909090a00'), route('01010101'), route('890b08070707070909090a00'),
+      routed(1, 'fd0000000000000000000000000000aa'), routed(1, 'fd0000000000000000000000000000bb'), routed(0, 'fd0000000000000000000000000000bb'),
+    ].map((bytes) => frameOf(bytes))
+    const ours = segmentsOf(frames)
+    expect(ours).toEqual(layersOf(frames))
+    // to 9.9.9.9, 9.9.9.10, past the route's end and without one to 10.0.0.2, to 9.9.9.10 again; over fd00::1's hop to ::aa, to ::bb, past the end to fd00::2
+    expect(ours.map((each) => each.split(' ')[0])).toEqual(['0', '1', '2', '2', '1', '3', '4', '5'])
   })
 })
 
