@@ -3,6 +3,7 @@
  */
 import { Protocol } from '../decode/ip-protocol.js'
 import { TcpState } from '../procnet/tcp-state.js'
+import { span } from '../quantity.js'
 import { Finding, bitOf } from './findings.js'
 import type { SideSummary, Summary } from './summary.js'
 
@@ -48,14 +49,6 @@ const say = (code: VerdictCode, side: 0 | 1 | undefined, text: string, ...eviden
 const count = (side: SideSummary, finding: number): number => side.counts[bitOf(finding)]!
 const first = (side: SideSummary, finding: number): number => side.firsts[bitOf(finding)]!
 const times = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
-
-/** A span of nanoseconds for a sentence. */
-export function span(nanos: number): string {
-  if (nanos >= 10 * S) return `${(nanos / S).toFixed(1)} s`
-  if (nanos >= 1e9) return `${(nanos / S).toFixed(2)} s`
-  if (nanos >= 1e6) return `${(nanos / 1e6).toFixed(nanos >= 100e6 ? 0 : 1)} ms`
-  return `${(nanos / 1e3).toFixed(0)} µs`
-}
 
 /** Connections that never came about. */
 function beginning(f: Facts, end: number): Verdict | undefined {

@@ -9,7 +9,7 @@ import type { FrameFilter } from '../capture/frame-filter.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { UserError } from '../errors.js'
 import { isoTime } from '../format/flows-columns.js'
-import { bytesText, spanText } from '../format/quantity.js'
+import { bytesText, span } from '../quantity.js'
 import { reportHtml, type DrawnFlow, type Report } from '../format/report-html.js'
 import type { Io } from '../io.js'
 import { parse, program, whole } from './arguments.js'
@@ -126,7 +126,7 @@ function facts(all: Conversations, end: number, summaries: readonly Summary[]): 
   const start = summaries.reduce((least, s) => Math.min(least, s.firstTime), Infinity)
   return [
     ['from', isoTime(Number.isFinite(start) ? start : 0, context)],
-    ['for', spanText(Math.max(end - (Number.isFinite(start) ? start : 0), 0), true)],
+    ['for', span(Math.max(end - (Number.isFinite(start) ? start : 0), 0))],
     ['packets', String(all.frames)],
     ['connections', `${all.count}: ${of(Protocol.TCP)} TCP, ${of(Protocol.UDP)} UDP, ${of(Protocol.ICMP) + of(Protocol.ICMPV6)} ICMP`],
     ['data', bytesText(total((s) => s.originator.bytes + s.responder.bytes))],

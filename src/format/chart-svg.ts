@@ -3,7 +3,7 @@ import { scaleLinear, type ScaleLinear } from 'd3-scale'
 import { curveStepAfter, line } from 'd3-shape'
 import type { Point } from '../analysis/series.js'
 import type { Chart, Layer } from './charts.js'
-import { bytesText, spanText } from './quantity.js'
+import { bytesText, spanText } from '../quantity.js'
 import { SVG_STYLE, escapeXml } from './svg.js'
 
 const WIDTH = 860

@@ -2,9 +2,9 @@
 import { FINDING_NAMES, Finding, bitOf } from '../analysis/findings.js'
 import type { RttSummary, SideSummary, Summary } from '../analysis/summary.js'
 import { restNanos, wholeSeconds } from '../analysis/times.js'
-import { span } from '../analysis/verdict.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { TCP_STATES, type StateColor } from '../procnet/tcp-state.js'
+import { bytesText, span } from '../quantity.js'
 import { ipText } from './socket-address.js'
 
 export interface FlowContext {
@@ -47,15 +47,6 @@ export function isoTime(nanos: number, { baseSeconds }: FlowContext): string {
   const date = new Date((baseSeconds + whole) * 1000)
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 0) return ''
   return `${date.toISOString().slice(0, 19)}.${String(Math.floor(rest / 1000)).padStart(6, '0')}Z`
-}
-
-/** `12.3 kB`: thousands, three digits. */
-export function bytesText(n: number): string {
-  if (n < 1000) return `${Math.round(n)}`
-  for (const [size, unit] of [[1e12, 'TB'], [1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB']] as const) {
-    if (n >= size) return `${(n / size).toFixed(n >= 100 * size ? 0 : n >= 10 * size ? 1 : 2)} ${unit}`
-  }
-  return String(n)
 }
 
 const seconds = (nanos: number): number | string => (nanos < 0 ? '' : nanos / 1e9)

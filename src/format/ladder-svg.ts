@@ -4,7 +4,7 @@ import type { Arrow, Fold, Row, SideState } from '../analysis/ladder.js'
 import { figureName } from '../procnet/tcp-state.js'
 import { arrowLabels, foldText, markTexts } from './ladder-text.js'
 import { SVG_STYLE, escapeXml } from './svg.js'
-import { spanText } from './quantity.js'
+import { spanText } from '../quantity.js'
 
 const WIDTH = 860
 const LEFT = 250

@@ -3,7 +3,7 @@ import { Flag } from '../decode/tcp.js'
 import type { Arrow, Fold, Row, SideState } from '../analysis/ladder.js'
 import { TCP_STATES, figureName, type StateColor } from '../procnet/tcp-state.js'
 import { findingText, findingWeight, type Weight } from './finding-text.js'
-import { bytesText, spanText } from './quantity.js'
+import { bytesText, spanText } from '../quantity.js'
 
 /** Colours one piece of text; chalk's methods fit. */
 export type Paint = (color: StateColor | 'bold', text: string) => string

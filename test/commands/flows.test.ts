@@ -53,7 +53,7 @@ describe('a row says what became of a connection', () => {
     const { out, status } = flows('--columns', 'originator,responder,packets-out,packets-in,bytes-out,bytes-in,handshake,states,history,conn-state', fixture('book-exchange'))
     expect(out).toBe(
       'ORIGINATOR      RESPONDER       PKTS>  PKTS<  BYTES>  BYTES<  HANDSHAKE  STATES           HISTORY   CONN\n' +
-      '10.0.0.1:46529  10.0.0.2:55555      8      7      48       8      62 µs  TIME_WAIT CLOSE  ShADadFf  SF\n',
+      '10.0.0.1:46529  10.0.0.2:55555      8      7    48 B     8 B      62 µs  TIME_WAIT CLOSE  ShADadFf  SF\n',
     )
     expect(status).toBe(0)
   })
@@ -160,8 +160,9 @@ describe('options', () => {
 })
 
 describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal', () => {
-  const session = `sockscope-flows-${process.pid}`
-  const tmux = (...args: string[]): string => run('tmux', ['-L', session, ...args]).stdout.toString()
+  // each test has a server of its own: the one before may still be ending
+  let servers = 0
+  const tmux = (...args: string[]): string => run('tmux', ['-L', `sockscope-flows-${process.pid}-${servers}`, ...args]).stdout.toString()
   /** The screen, once `until` is on it. */
   function screen(until: RegExp, seconds = 8): string {
     let shown = ''
@@ -172,6 +173,7 @@ describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal', () => {
     return shown
   }
   const show = (columns: number, command: string): void => {
+    servers++
     tmux('new-session', '-d', '-x', String(columns), '-y', '16', '-s', 'x', `env LANG=C.UTF-8 sh -c 'trap : INT; ${command}; echo rc=$?; sleep 30'`)
   }
   afterEach(() => void tmux('kill-server'))
