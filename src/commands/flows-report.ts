@@ -7,6 +7,7 @@ import type { FlowContext } from '../format/flows-columns.js'
 import { flowObject } from '../format/flows-json.js'
 import { LineWriter } from '../format/line.js'
 import type { Io } from '../io.js'
+import { isColored } from './colors.js'
 import type { FlowsOptions } from './flows-options.js'
 
 /** What the table does not say. */
@@ -44,7 +45,7 @@ export async function report(options: FlowsOptions, all: FlowSet, end: number, i
   else {
     const columns = options.columns ?? usualColumns(isTerminal, io.columns)
     if (options.form === 'csv') writeFlowsCsv(out, columns, rows, context)
-    else if (isTerminal) await writeFlowBox(out, columns, rows, context, { room: io.columns, color: (io.env['NO_COLOR'] ?? '') === '', chosen: options.columns !== undefined })
+    else if (isTerminal) await writeFlowBox(out, columns, rows, context, { room: io.columns, color: isColored({ env: io.env, isTerminal }), chosen: options.columns !== undefined })
     else writePlainFlows(out, columns, rows, context)
   }
   out.flush()

@@ -6,11 +6,12 @@ import type { Segment } from '../analysis/segment.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { UserError } from '../errors.js'
 import { newFrame, type Frame } from '../frame.js'
-import { LadderText, MIN_WIDTH, type Paint } from '../format/ladder-text.js'
+import { LadderText, MIN_WIDTH } from '../format/ladder-text.js'
 import { rowJson } from '../format/ladder-json.js'
 import type { Io } from '../io.js'
 import { apart, parse, print, program, seconds, whole } from './arguments.js'
 import { endAfter, frameFilter, liveWords, onlyLive, openCaptures, openInterfaces, readCaptures, splitWords, type Words } from './captures.js'
+import { painter } from './colors.js'
 import { endpointOf } from './flow-endpoints.js'
 import { openResultFile, writeWholeFile } from './output-file.js'
 
@@ -165,8 +166,7 @@ class TextDrawing implements Drawing {
   readonly #text: LadderText
 
   static async open(options: LadderOptions, io: Io): Promise<TextDrawing> {
-    const colored = io.isTerminal && (io.env['NO_COLOR'] ?? '') === '' && io.env['TERM'] !== 'dumb'
-    const paint = colored ? await terminalPaint() : (_color: unknown, text: string) => text
+    const paint = await painter(io)
     const unicode = options.unicode === true || (options.ascii !== true && io.isTerminal && isUtf8(io.env))
     const width = options.width ?? (io.isTerminal ? Math.max(io.columns, MIN_WIDTH) : 80)
     return new TextDrawing(io, new LadderText({ width, unicode, paint }))
@@ -196,12 +196,6 @@ class TextDrawing implements Drawing {
 function isUtf8(env: Io['env']): boolean {
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '') ?? ''
   return /utf-?8/i.test(locale)
-}
-
-async function terminalPaint(): Promise<Paint> {
-  const { Chalk } = await import('chalk')
-  const chalk = new Chalk({ level: 1 })
-  return (color, text) => chalk[color](text)
 }
 
 class JsonDrawing implements Drawing {

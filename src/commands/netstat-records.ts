@@ -12,6 +12,7 @@ import type { Owners } from '../procnet/owners.js'
 import type { ProcRoot } from '../procnet/proc-root.js'
 import { SeenRows } from '../procnet/seen.js'
 import { UnixTable, type UnixRow } from '../procnet/unix.js'
+import { isColored } from './colors.js'
 import { bogusLines, contentEnd, lineAfter, pause, scanOwners, selectionOf, selectsInet, selectsUnix, tablesOf, unixFaults } from './netstat.js'
 import { diagnosed, mayDiagnose } from './netstat-diagnosed.js'
 import { Names } from './netstat-names.js'
@@ -191,10 +192,7 @@ async function writeColumns(options: NetstatOptions, columns: readonly string[],
 }
 
 function colored(options: NetstatOptions, io: Io): boolean {
-  if (options.color !== 'auto') return options.color === 'always'
-  const { NO_COLOR: no, FORCE_COLOR: force, TERM: term } = io.env
-  if (no !== undefined && no !== '') return false
-  return (force !== undefined && force !== '' && force !== '0') || (io.isTerminal && term !== 'dumb')
+  return options.color === 'auto' ? isColored(io) : options.color === 'always'
 }
 
 interface Sort {

@@ -4,12 +4,13 @@ import { Conversations } from '../analysis/conversations.js'
 import { FlowSeries } from '../analysis/series.js'
 import { Protocol } from '../decode/ip-protocol.js'
 import { UserError } from '../errors.js'
-import { chartBraille, type BrailleStyle } from '../format/chart-braille.js'
+import { chartBraille } from '../format/chart-braille.js'
 import { chartSvg } from '../format/chart-svg.js'
 import { CHART_KINDS, chartOf, type Chart, type ChartKind } from '../format/charts.js'
 import type { Io } from '../io.js'
 import { apart, parse, print, program, whole } from './arguments.js'
 import { frameFilter, openCaptures, readCaptures, splitWords } from './captures.js'
+import { painter } from './colors.js'
 import { endpointOf } from './flow-endpoints.js'
 import { writeWholeFile } from './output-file.js'
 
@@ -91,13 +92,6 @@ function chart(kind: ChartKind, series: FlowSeries, options: PlotOptions, conver
 
 async function show(picture: Chart, options: PlotOptions, io: Io): Promise<void> {
   if (options.output !== undefined) return writeWholeFile(io, '-o', options.output, chartSvg(picture))
-  const colored = io.isTerminal && (io.env['NO_COLOR'] ?? '') === ''
-  let paint: BrailleStyle['paint'] = (_color, text) => text
-  if (colored) {
-    const { Chalk } = await import('chalk')
-    const chalk = new Chalk({ level: 1 })
-    paint = (color, text) => chalk[color](text)
-  }
   const width = options.width ?? (io.isTerminal ? io.columns : 80)
-  print(io, `${chartBraille(picture, { width, height: options.height, paint }).join('\n')}\n`)
+  print(io, `${chartBraille(picture, { width, height: options.height, paint: await painter(io) }).join('\n')}\n`)
 }

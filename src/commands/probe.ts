@@ -1,12 +1,13 @@
 /** `sockscope probe`: experiments that show what this kernel's sockets really do. */
 import { Option, type Command } from 'commander'
 import { UserError } from '../errors.js'
-import { claimJson, ProbeText, type ProbeColor } from '../format/probe.js'
+import { claimJson, ProbeText } from '../format/probe.js'
 import type { ProbeEvent, Verdict } from '../format/probe-events.js'
 import type { Io } from '../io.js'
 import { DEFAULT_PATH } from '../probe/path.js'
 import { EXPERIMENTS } from '../probe/registry.js'
 import { parse, print, program } from './arguments.js'
+import { painter } from './colors.js'
 import { supervise, WORKER, type Settings } from './probe-supervisor.js'
 
 interface ProbeOptions {
@@ -103,7 +104,7 @@ async function experiment(names: readonly string[], options: ProbeOptions, io: I
   const ProbeFrames = options.trace === true ? (await import('../format/probe-frames.js')).ProbeFrames : undefined
   const text = new ProbeText(json ? lines : (written) => print(io, written), {
     calls: options.verbose === true, trace: options.trace === true, claims: !json,
-    paint: await painter(io, json),
+    paint: json ? undefined : await painter(io),
     frames: ProbeFrames === undefined ? undefined : () => new ProbeFrames(options.style),
     summaries: new Map([...EXPERIMENTS].map(([name, { summary }]) => [name, summary])),
   })
@@ -129,10 +130,3 @@ async function experiment(names: readonly string[], options: ProbeOptions, io: I
   return counts.differs > 0 ? EXIT_DIFFERS : missing > 0 ? EXIT_COULD_NOT_RUN : 0
 }
 
-/** Colours on a terminal, unless the environment says no. */
-async function painter(io: Io, json: boolean): Promise<((color: ProbeColor, text: string) => string) | undefined> {
-  if (json || !io.isTerminal || (io.env['NO_COLOR'] ?? '') !== '' || io.env['TERM'] === 'dumb') return undefined
-  const { Chalk } = await import('chalk')
-  const chalk = new Chalk({ level: 1 })
-  return (color, text) => chalk[color](text)
-}

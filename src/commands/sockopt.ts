@@ -12,6 +12,7 @@ import type { ReadSelection } from '../socket/read-options.js'
 import { SyscallError } from '../socket/errno.js'
 import { loadSyscalls, type Syscalls } from '../socket/syscalls.js'
 import { parse, pause, print, program, seconds, whole } from './arguments.js'
+import { isColored } from './colors.js'
 import { targets } from './live-sockets.js'
 import { explain } from './sockopt-explain.js'
 import { setOptions } from './sockopt-set.js'
@@ -184,7 +185,7 @@ async function show(sys: Syscalls, all: readonly Looked[], selection: ReadSelect
     if (all.length === 1 && rows.length === 1 && rows[0]!.error !== undefined) throw new UserError(`${rows[0]!.option.name}: ${rows[0]!.error}`)
     failed += rows.filter(({ error }) => error !== undefined).length
     print(io, `${printed++ > 0 ? '\n' : ''}${headline(socket)}\n`)
-    print(io, await table(io.isTerminal, socket.at === undefined ? FRESH_COLUMNS : COLUMNS, rows.flatMap((row) => cells(row, socket, selection.named !== undefined))))
+    print(io, await table({ isTerminal: io.isTerminal, isColored: isColored(io) }, socket.at === undefined ? FRESH_COLUMNS : COLUMNS, rows.flatMap((row) => cells(row, socket, selection.named !== undefined))))
   }
   const skipped = selection.named?.filter(({ access, disturbs }) => !access.startsWith('r') || (disturbs !== undefined && !selection.disturb)) ?? []
   for (const { name, disturbs } of skipped) io.err(`sockscope sockopt: ${name}: ${disturbs === undefined ? 'it can only be set, not read' : `not read: reading it ${disturbs} (add --disturb)`}`)
@@ -249,7 +250,7 @@ async function diff(sys: Syscalls, options: SockoptOptions, selection: ReadSelec
     return 0
   }
   print(io, `A: ${headline(left)}\nB: ${headline(right)}\n`)
-  print(io, await table(io.isTerminal, [{ title: 'Option' }, { title: 'A' }, { title: 'B' }, { title: 'Unit' }], pairs.map(([option, one, two]) => [option.name, one, two, option.unit ?? ''])))
+  print(io, await table({ isTerminal: io.isTerminal, isColored: isColored(io) }, [{ title: 'Option' }, { title: 'A' }, { title: 'B' }, { title: 'Unit' }], pairs.map(([option, one, two]) => [option.name, one, two, option.unit ?? ''])))
   return 0
 }
 

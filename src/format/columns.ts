@@ -15,10 +15,11 @@ export function plainColumns(columns: readonly Column[], rows: readonly (readonl
     .join('')
 }
 
-/** As `plainColumns`, or a box where stdout is a terminal. */
-export async function table(isTerminal: boolean, columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<string> {
+/** As `plainColumns`, or a box where stdout is a terminal, its titles bold where there are colours. */
+export async function table({ isTerminal, isColored }: { readonly isTerminal: boolean; readonly isColored: boolean }, columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<string> {
   if (!isTerminal) return plainColumns(columns, rows)
-  const [{ default: Table }, { default: chalk }] = await Promise.all([import('cli-table3'), import('chalk')])
+  const [{ default: Table }, { Chalk }] = await Promise.all([import('cli-table3'), import('chalk')])
+  const chalk = new Chalk({ level: isColored ? 1 : 0 })
   // cli-table3 colours by itself, terminal or not: it is told not to, and the titles are made bold here
   const box = new Table({
     head: columns.map(({ title }) => chalk.bold(title)),

@@ -291,8 +291,9 @@ time.sleep(1.2)`
 
 describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal', () => {
   it('fits its width, with colours; NO_COLOR takes them away', () => {
-    const session = `sockscope-ladder-${process.pid}`
     const show = (env: string): string => {
+      // a server of its own: the one before may still be ending
+      const session = `sockscope-ladder-${process.pid}-${env}`
       run('tmux', ['-L', session, 'new-session', '-d', '-x', '124', '-y', '40', '-s', 'x', `env LANG=C.UTF-8 ${env} ${process.execPath} ${PROGRAM} ladder ${fixture('tcp-retransmission')}; sleep 30`])
       let screen = ''
       for (let i = 0; i < 50 && !screen.includes('CLOSED'); i++) {
