@@ -21,8 +21,8 @@ const FIELDS: Readonly<Record<string, string>> = {
 }
 const NAMES = Object.keys(FIELDS)
 
-/** Frames by hand whose TCP options are cut or whose header lies: tshark gives up on them where we go on; quoted segments that only tshark looks into; blocks that it counts as frames. */
-const NOT_FOR_THIS = /tcp-options-|tcp-header-odd|tcp-flags-every|tcp-path-mtu|icmp|ip4-by-hand|ip6-extension|snapped-48|blocks\.pcapng/
+/** Frames by hand whose TCP options are cut or whose header lies: tshark gives up on them where we go on; quoted segments that only tshark looks into; tunnels in fragments, which tshark counts at the last; blocks that it counts as frames. */
+const NOT_FOR_THIS = /tcp-options-|tcp-header-odd|tcp-flags-every|tcp-path-mtu|icmp|ip4-by-hand|ip6-extension|snapped-48|vxlan-tcp|blocks\.pcapng/
 
 /** What of a packet differs by intent: docs/analysis.md, "Differences from tshark". */
 function isIntended(name: string, findings: number): boolean {
@@ -148,6 +148,14 @@ describe.skipIf(!hasTool('tshark', ['--version'], /4\.0\./))('tshark 4.0 finds t
       ...[0, 1].flatMap((i) => [fragmentsOf(segment(1000), 800, { id: 9 })[i]!, fragmentsOf(segment(900), 800, { id: 10 })[i]!]),
     ]
     expect(segmentsOf(frames)).toEqual(layersOf(frames))
+  })
+
+  it('in fragments of a tunnel, if at their first', async () => {
+    const file = join(fixtures, 'vxlan-tcp.pcap')
+    const { stdout } = run('tshark', ['-n', '-r', file, '-Y', 'tcp', '-T', 'fields', '-e', 'tcp.stream', '-e', 'tcp.len', '-e', 'tcp.seq', '-e', 'tcp.flags'])
+    const { packets } = await judge(file)
+    expect([...packets.values()].map(({ length }) => length)).toEqual(stdout.toString().split('\n').slice(0, -1).map((row) => Number(row.split('\t')[1])))
+    expect([...packets.values()].flatMap(({ names }) => [...names])).toEqual([])
   })
 
   it('where source routes and routing headers lead', () => {

@@ -16,8 +16,6 @@ export function kindsOfPorts(): Uint8Array {
 }
 
 const VXLAN_HEADER = 8
-/** A next protocol is named. */
-const VXLAN_NAMED = 0x04
 
 /** RFC 7348 §5; whatever the flags say: senders set those of extensions, and some not even the one that must be set. */
 export function stepVxlan(s: Step): void {
@@ -29,9 +27,11 @@ export function stepOldVxlan(s: Step, b: Uint8Array): void {
   if (s.has(VXLAN_HEADER) && u32(b, s.at) === 0x08000000 && u8(b, s.at + 7) === 0) s.to(Kind.ETHERNET, VXLAN_HEADER)
 }
 
-/** draft-ietf-nvo3-vxlan-gpe §3. */
+const ETHERNET = 3
+
+/** draft-ietf-nvo3-vxlan-gpe §3. The flag that says that the next protocol is named is not always set where it is. */
 export function stepVxlanGpe(s: Step, b: Uint8Array): void {
-  if (s.has(VXLAN_HEADER)) stepNextProtocol(s, u8(b, s.at) & VXLAN_NAMED ? u8(b, s.at + 3) : 3, VXLAN_HEADER)
+  if (s.has(VXLAN_HEADER)) stepNextProtocol(s, u8(b, s.at + 3) === 0 ? ETHERNET : u8(b, s.at + 3), VXLAN_HEADER)
 }
 
 /** RFC 8926 §3.4: version 0, options counted in words, an EtherType. */
