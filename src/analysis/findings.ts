@@ -30,7 +30,7 @@ export const Finding = {
   KEEP_ALIVE: 1 << 14,
   KEEP_ALIVE_ACK: 1 << 15,
   WINDOW_UPDATE: 1 << 16,
-  /** A SYN with other numbers on addresses and ports known from before: a new connection. */
+  /** A SYN with other numbers on addresses and ports known from before: a new connection. Or a SYN-ACK with other numbers than its side had. */
   PORT_REUSE: 1 << 17,
   /** The same packet again, same bytes and IP identification, within milliseconds: captured (or delivered) twice, not sent twice. */
   CAPTURED_TWICE: 1 << 18,

@@ -98,6 +98,7 @@ export class TcpRules {
   #begin(s: Segment): void {
     const u = this.#u, d = this.#d, row = this.#row
     u[row + R.FIRST_PACKET] = s.packet
+    if (s.direction === 1) note(u, row, 1, Letter.FLIPPED)
     d[this.#rowD + R.FIRST_TIME] = d[this.#rowD + R.LAST_TIME] = s.time
     for (const at of [R.HANDSHAKE_RTT, R.SYN_RTT, R.SYN_ACK_RTT]) d[this.#rowD + at] = -1
     for (const side of [this.#me, this.#peer]) {
@@ -300,7 +301,10 @@ export class TcpRules {
     const { flags } = s, o = this.#options, u = this.#u, { b, transport: at } = l
     const headerEnd = l.payload
     o.read(b, at + tcp.MIN_HEADER, headerEnd, l.end, this.#ack)
-    if (flags & SYN) this.#synOptions(flags)
+    if (flags & SYN) {
+      if (flags & ACK) this.#otherNumbers(s)
+      this.#synOptions(flags)
+    }
     this.#relate(s)
     if (o.hasTimestamp) u[this.#me + R.HAS]! |= Has.TIMESTAMPS
     this.#end = (this.#seq + s.length + (flags & (SYN | FIN) ? 1 : 0)) | 0
@@ -313,6 +317,14 @@ export class TcpRules {
     this.#takeWindow(s)
     this.#letters(s)
     this.#states(s)
+  }
+
+  /** A SYN-ACK with other numbers than its side had: what came before, without a SYN, was of an earlier connection on these ports. */
+  #otherNumbers(s: Segment): void {
+    const u = this.#u, me = this.#me, has = u[me + R.HAS]!
+    if ((has & Has.ISN) === 0 || u[me + R.ISN] === this.#seq || u[me + R.PACKETS] === 0) return
+    s.find(Finding.PORT_REUSE, u[me + R.SIDE_LAST_PACKET]!)
+    if ((has & Has.SYN) === 0) u[me + R.ISN] = this.#seq
   }
 
   /** Options that hold for the whole connection. */
@@ -752,7 +764,8 @@ export class TcpRules {
     if (s.findings === 0) return
     if (s.findings & Finding.RETRANSMISSION && s.length > 0) note(u, row, direction, Letter.AGAIN)
     if (s.findings & Finding.ZERO_WINDOW) note(u, row, direction, Letter.ZERO_WINDOW)
-    if (s.findings & Finding.ACKED_UNSEEN) note(u, row, direction, Letter.GAP)
+    // the gap is in what the other side sent
+    if (s.findings & Finding.ACKED_UNSEEN) note(u, row, direction === 0 ? 1 : 0, Letter.GAP)
   }
 
   #beforeStates(s: Segment): void {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Conversations } from '../../src/analysis/conversations.js'
+import { Finding } from '../../src/analysis/findings.js'
 import { summarize } from '../../src/analysis/summary.js'
 import { openCapture } from '../../src/capture/file.js'
 import { readCaptures } from '../../src/commands/captures.js'
@@ -138,6 +139,29 @@ describe('states', () => {
   it('are assumed where the handshake was not seen', () => {
     expect(through([data(1001, 30, 3), answer(1101, 40, 1)])).toEqual(['o ESTABLISHED #1 assumed', 'r ESTABLISHED #1 assumed'])
   })
+})
+
+describe('ports used again, by a SYN-ACK', () => {
+  const stale: readonly By[] = [
+    { from: '>', flags: 'S', seq: 1000, at: 0, id: 1 }, { from: '<', flags: 'A', seq: 777, ack: 4242, at: 10, id: 1 },
+    { from: '>', flags: 'S', seq: 1000, at: 1000, id: 2 }, { from: '<', flags: 'SA', seq: 5000, ack: 1001, at: 1010, id: 0 },
+  ]
+  it('where an ACK of the connection before came between', () => {
+    const all = new Conversations()
+    const last = stale.map((by, i) => all.take(frameOf(by), i + 1)!).at(-1)!
+    expect([last.connection, last.seq, last.has(Finding.PORT_REUSE), last.referenceOf(Finding.PORT_REUSE)]).toEqual([0, 0, true, 2])
+  })
+  it('not where its number is the one that was acknowledged', () => {
+    expect(findingsOf([{ from: '>', flags: 'A', seq: 1001, ack: 5001, at: 0, id: 1 }, { from: '<', flags: 'SA', seq: 5000, ack: 1001, at: 10, id: 0 }]).found).toEqual(['', ''])
+  })
+})
+
+describe('history', () => {
+  const historyOf = (segments: readonly By[]): string => summarize(findingsOf(segments).all, 0, 0).history
+  it.each([
+    { why: 'a gap is in what the other side sent', segments: [...HANDSHAKE, data(1001, 30, 3), answer(1301, 40, 1)], history: 'ShADaG' },
+    { why: 'the responder was seen first', segments: HANDSHAKE.slice(1), history: '^hA' },
+  ])('$why', ({ segments, history }) => expect(historyOf(segments)).toBe(history))
 })
 
 describe("the handshake's RTT", () => {
