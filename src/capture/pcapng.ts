@@ -111,7 +111,8 @@ export class PcapngWalker implements Walker {
     const least = leastLength(type)
     if (length < least) return this.#fail(at + 4, w, `expected ${blockName(type)} of at least ${least} bytes, found a length of ${length}`)
     if (length > MAX_RECORD) return this.#fail(at + 4, w, `expected ${blockName(type)} of at most ${MAX_RECORD} bytes, found a length of ${length}`)
-    const size = (length + 3) & ~3 // some writers do not count the padding
+    // Some writers do not count the padding; of the section header that opens the file libpcap reads just what it says.
+    const size = type === Block.SECTION && this.#sections === 0 ? length : (length + 3) & ~3
     if (size > left) {
       this.need = size
       return NONE

@@ -70,6 +70,14 @@ const change = (bytes: Uint8Array, at: number, value: number): Uint8Array => {
   changed.set(numbers('little', [4, value]), at)
   return changed
 }
+it('takes the length of the section header that opens the file as it is, as libpcap does', async () => {
+  const head = section(), odd = join([head.subarray(0, 24), payload(1), head.subarray(24)])
+  new DataView(odd.buffer, odd.byteOffset).setUint32(4, 29, true)
+  const { frames, error } = await readBytes(join([odd, networkInterface({}), enhanced(data)]))
+  expect(error).toBeUndefined()
+  expect(frames.length).toBe(1)
+})
+
 it.each([
   { why: 'a short block', bytes: join([opening, change(enhanced(data), 4, 16)]), error: 'byte 52: expected a packet block of at least 32 bytes, found a length of 16' },
   { why: 'a huge block', bytes: join([opening, change(block('little', 9), 4, 0xffff_fff0)]), error: 'byte 52: expected a block of type 0x00000009 of at most 16777216 bytes, found a length of 4294967280' },
