@@ -166,12 +166,12 @@ export class Conversations {
   #takeTcp(p: Place, s: Segment): Segment | null {
     const { b, transport: at } = p
     const sourcePort = tcp.sourcePort(b, at), destinationPort = tcp.destinationPort(b, at)
-    const table = p.ipVersion === 4 ? this.#tcp4 : this.#tcp6
-    const reversed = setKey(table.key, b, p.source, p.destination, p.ipVersion === 4, sourcePort, destinationPort)
+    const table = p.ipVersion === 4 ? this.#tcp4 : this.#tcp6, key = table.key
+    const reversed = setKey(key, b, p.source, p.destination, p.ipVersion === 4, sourcePort, destinationPort)
     const flags = tcp.flags(b, at)
     s.flags = flags
     s.length = p.length
-    let entry = table.find(), connection = entry < 0 ? -1 : table.valueOf(entry), former = -1
+    let entry = p.ipVersion === 4 ? table.findThree(key[0]!, key[1]!, key[2]!) : table.find(), connection = entry < 0 ? -1 : table.valueOf(entry), former = -1
     if (connection >= 0 && (flags & (tcp.Flag.SYN | tcp.Flag.ACK)) === tcp.Flag.SYN && this.tcp.isReuse(connection, reversed, tcp.seq(b, at))) {
       former = connection
       connection = -1

@@ -1,12 +1,18 @@
 /** A hash table from keys of so many 32-bit words to small numbers: keys stand in order of arrival, open addressing finds them. */
 
 /** Chosen anew each run, so that no capture can be made in which all keys hash alike. */
-const seed = Math.floor(Math.random() * 2 ** 32)
+const seed = (Math.random() * 2 ** 32) | 0
 
 export interface KeyTableState {
   readonly count: number
   readonly keys: Int32Array
   readonly values: Int32Array
+}
+
+/** Mixes the high bits of a hash into the low ones. */
+function finish(hash: number): number {
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  return hash ^ (hash >>> 16)
 }
 
 export class KeyTable {
@@ -26,13 +32,9 @@ export class KeyTable {
 
   #slotOf(key: Int32Array, from: number): number {
     const mask = this.#slots.length - 1, words = this.#words, keys = this.#keys, slots = this.#slots
-    let hash = seed
-    for (let i = 0; i < words; i++) {
-      hash = Math.imul(hash ^ key[from + i]!, 0x9e3779b1)
-      hash ^= hash >>> 15
-    }
-    hash = Math.imul(hash ^ (hash >>> 13), 0x85ebca6b)
-    let slot = (hash ^ (hash >>> 16)) & mask
+    let hash = Math.imul(seed ^ key[from]!, 0x9e3779b1)
+    for (let i = 1; i < words; i++) hash = Math.imul(hash ^ (hash >>> 15) ^ key[from + i]!, 0x9e3779b1)
+    let slot = finish(hash) & mask
     for (;;) {
       const entry = slots[slot]!
       if (entry === 0) return slot
@@ -43,6 +45,18 @@ export class KeyTable {
       }
       if (i === words) return slot
       slot = (slot + 1) & mask
+    }
+  }
+
+  /** As `find`, for keys of three words: what nearly every packet asks for. */
+  findThree(a: number, b: number, c: number): number {
+    const slots = this.#slots, keys = this.#keys, mask = slots.length - 1
+    let hash = Math.imul(seed ^ a, 0x9e3779b1)
+    hash = Math.imul(hash ^ (hash >>> 15) ^ b, 0x9e3779b1)
+    hash = Math.imul(hash ^ (hash >>> 15) ^ c, 0x9e3779b1)
+    for (let slot = finish(hash) & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot]! - 1, at = entry * 3
+      if (entry < 0 || (keys[at + 2] === c && keys[at] === a && keys[at + 1] === b)) return entry
     }
   }
 

@@ -8,12 +8,14 @@ import * as seq from './seq.js'
 
 /** Segments of one direction: 64 MB in segments of 1448 bytes would be 46000; few captures have more than this in flight. */
 const MOST = 4096
-/** All together, 40 bytes each. */
+/** All together, 48 bytes each. */
 const POOL = 1 << 21
 
-const WORDS = 8
-/** Offsets in an entry: one past its last byte; the packet that first sent it; entry + 1 behind it; TSval of the first and last sending. */
+const WORDS = 12
+const DOUBLES = WORDS / 2
+/** Offsets in an entry: one past its last byte; the packet that first sent it; entry + 1 behind it; TSval of the first and last sending; and the times of both, doubles. */
 const SEQ = 0, END = 1, PACKET = 2, NEXT = 3, TS_FIRST = 4, TS_LAST = 5, MARKS = 6
+const TIME_FIRST = 4, TIME_LAST = 5
 
 /** Bits of an entry's marks; above them the IP identification. */
 export const Mark = { SACKED: 1, AGAIN: 2, TIMESTAMP: 4, ID: 8, FILLED: 16 } as const
@@ -21,11 +23,14 @@ const ID_SHIFT = 16
 
 export class Outstanding {
   #words = new Int32Array(WORDS << 12)
-  #times = new Float64Array(2 << 12)
+  /** The same bytes. */
+  #times = new Float64Array(this.#words.buffer)
   #used = 0
   /** Time of the segment at hand: to be set before `add` and `again` (a number that is no integer is passed on the heap). */
   now = Number.NaN
   #free = 0
+  /** Of what `acknowledge` took off. */
+  acknowledgedMarks = 0
 
   seqOf(entry: number): number {
     return this.#words[entry * WORDS + SEQ]!
@@ -65,17 +70,17 @@ export class Outstanding {
   }
 
   firstTimeOf(entry: number): number {
-    return this.#times[entry * 2]!
+    return this.#times[entry * DOUBLES + TIME_FIRST]!
   }
 
   lastTimeOf(entry: number): number {
-    return this.#times[entry * 2 + 1]!
+    return this.#times[entry * DOUBLES + TIME_LAST]!
   }
 
   /** It was sent again. */
   again(entry: number, timestamp: number): void {
     this.#words[entry * WORDS + TS_LAST] = timestamp
-    this.#times[entry * 2 + 1] = this.now
+    this.#times[entry * DOUBLES + TIME_LAST] = this.now
     this.#words[entry * WORDS + MARKS]! |= Mark.AGAIN
   }
 
@@ -94,8 +99,9 @@ export class Outstanding {
     words[at + TS_FIRST] = timestamp
     words[at + TS_LAST] = timestamp
     words[at + MARKS] = marks | (id << ID_SHIFT)
-    this.#times[entry * 2] = this.now
-    this.#times[entry * 2 + 1] = this.now
+    const times = this.#times, now = this.now
+    times[entry * DOUBLES + TIME_FIRST] = now
+    times[entry * DOUBLES + TIME_LAST] = now
     const last = u[side + LIST_LAST]!
     u[side + LIST_COUNT]!++
     if (previous === -2) {
@@ -137,23 +143,40 @@ export class Outstanding {
       return entry
     }
     const entry = this.#used++
-    if (entry * 2 === this.#times.length) {
-      const words = new Int32Array(this.#words.length * 2)
-      words.set(this.#words)
-      this.#words = words
-      const times = new Float64Array(this.#times.length * 2)
-      times.set(this.#times)
-      this.#times = times
-    }
+    if (entry * WORDS === this.#words.length) this.#grow()
     return entry
   }
 
-  /** Takes the first entry off when all of it lies before `ack`; what it was is still readable until the next `add`. -1: none is. */
+  #grow(): void {
+    const words = new Int32Array(this.#words.length * 2)
+    words.set(this.#words)
+    this.#words = words
+    this.#times = new Float64Array(words.buffer)
+  }
+
+  /**
+   * Takes all entries off that lie before `ack`. The last of them, -1 for none; what it was is still readable until the next `add`. `acknowledgedMarks` are the
+   * marks of all.
+   */
   acknowledge(u: Int32Array, side: number, ack: number): number {
-    const entry = u[side + LIST_FIRST]! - 1
-    if (entry < 0 || seq.before(ack, this.#words[entry * WORDS + END]!)) return -1
-    this.#dropFirst(u, side)
-    return entry
+    const words = this.#words, first = u[side + LIST_FIRST]!
+    let last = 0, behind = first, marks = 0, count = 0
+    while (behind !== 0) {
+      const at = (behind - 1) * WORDS
+      if (seq.before(ack, words[at + END]!)) break
+      marks |= words[at + MARKS]!
+      last = behind
+      behind = words[at + NEXT]!
+      count++
+    }
+    if (last === 0) return -1
+    this.acknowledgedMarks = marks
+    u[side + LIST_FIRST] = behind
+    if (behind === 0) u[side + LIST_LAST] = 0
+    u[side + LIST_COUNT]! -= count
+    words[(last - 1) * WORDS + NEXT] = this.#free
+    this.#free = first
+    return last - 1
   }
 
   /** Frees the whole list. */

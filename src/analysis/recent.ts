@@ -4,11 +4,15 @@
  */
 
 const SIZE = 1 << 12
-const WORDS = 4
+/** A packet's row: sequence number, acknowledgment number and the like, IP identification and checksum, packet number; and its time, a double. */
+const WORDS = 8
+const DOUBLES = WORDS / 2
+const TIME = 2
 
 export class RecentPackets {
   readonly #keys = new Int32Array(SIZE * WORDS)
-  readonly #times = new Float64Array(SIZE)
+  /** The same bytes. */
+  readonly #times = new Float64Array(this.#keys.buffer)
 
   /** Time of the packet that `remember` found. */
   time = Number.NaN
@@ -22,29 +26,26 @@ export class RecentPackets {
    */
   remember(where: number, sequence: number, ack: number, idAndChecksum: number, packet: number): number {
     let hash = Math.imul(where ^ Math.imul(sequence, 0x9e3779b1), 0x85ebca6b)
-    hash ^= hash >>> 15
-    hash = Math.imul(hash ^ ack, 0xc2b2ae35)
-    hash ^= hash >>> 13
-    hash = Math.imul(hash ^ idAndChecksum, 0x27d4eb2f)
-    hash ^= hash >>> 16
-    const slot = (this.#slot = hash & (SIZE - 1)), at = slot * WORDS, keys = this.#keys
+    hash = Math.imul(hash ^ (hash >>> 15) ^ ack, 0xc2b2ae35)
+    hash = Math.imul(hash ^ (hash >>> 13) ^ idAndChecksum, 0x27d4eb2f)
+    const slot = (this.#slot = (hash ^ (hash >>> 16)) & (SIZE - 1)), at = slot * WORDS, keys = this.#keys
     const mixed = Math.imul(where, 0x9e3779b1) ^ ack
     const former = keys[at] === sequence && keys[at + 1] === mixed && keys[at + 2] === idAndChecksum ? keys[at + 3]! : 0
     if (former > 0) {
-      this.time = this.#times[slot]!
+      this.time = this.#times[slot * DOUBLES + TIME]!
       return former
     }
     keys[at] = sequence
     keys[at + 1] = mixed
     keys[at + 2] = idAndChecksum
     keys[at + 3] = packet
-    this.#times[slot] = this.now
+    this.#times[slot * DOUBLES + TIME] = this.now
     return 0
   }
 
   /** What `remember` found was another packet with the same content: the new one takes its place. */
   replace(packet: number): void {
     this.#keys[this.#slot * WORDS + 3] = packet
-    this.#times[this.#slot] = this.now
+    this.#times[this.#slot * DOUBLES + TIME] = this.now
   }
 }

@@ -11,7 +11,8 @@ const TOP_OCTAVE = 28
 const BUCKETS = (TOP_OCTAVE - PART_BITS + 1) * PARTS
 
 /** Pages in a chunk. */
-const CHUNK = 256
+const CHUNK_BITS = 8
+const CHUNK = 1 << CHUNK_BITS
 
 export interface RttState {
   readonly few: readonly Float32Array[]
@@ -34,7 +35,7 @@ export class RttStore {
         if (this.#fewUsed % CHUNK === 0) this.#few.push(new Float32Array(CHUNK * FEW))
         store = ++this.#fewUsed
       }
-      this.#few[Math.floor((store - 1) / CHUNK)]![((store - 1) % CHUNK) * FEW + count] = s.rtt
+      this.#few[(store - 1) >> CHUNK_BITS]![((store - 1) & (CHUNK - 1)) * FEW + count] = s.rtt
       return store
     }
     if (count === FEW) {
@@ -61,7 +62,7 @@ export class RttStore {
   quantile(store: number, count: number, quantile: number): number {
     const rank = Math.max(0, Math.ceil(quantile * count) - 1)
     if (count <= FEW) return this.#fewOf(store, count).sort()[rank] ?? 0
-    const page = this.#many[Math.floor((store - 1) / CHUNK)]!, from = ((store - 1) % CHUNK) * BUCKETS
+    const page = this.#many[(store - 1) >> CHUNK_BITS]!, from = ((store - 1) & (CHUNK - 1)) * BUCKETS
     let before = 0
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       const here = page[from + bucket]!
@@ -73,15 +74,15 @@ export class RttStore {
 
   #fewOf(store: number, count: number): Float32Array {
     if (store === 0) return new Float32Array(0)
-    const from = ((store - 1) % CHUNK) * FEW
-    return this.#few[Math.floor((store - 1) / CHUNK)]!.slice(from, from + count)
+    const from = ((store - 1) & (CHUNK - 1)) * FEW
+    return this.#few[(store - 1) >> CHUNK_BITS]!.slice(from, from + count)
   }
 
   #count(store: number, nanos: number): void {
     const micros = nanos >= 1000 * 2 ** TOP_OCTAVE ? 2 ** TOP_OCTAVE - 1 : (nanos / 1000) | 0
     const octave = 31 - Math.clz32(micros | (PARTS - 1))
     const bucket = micros < PARTS ? micros : ((octave - PART_BITS) << PART_BITS) + (micros >> (octave - PART_BITS))
-    this.#many[Math.floor((store - 1) / CHUNK)]![((store - 1) % CHUNK) * BUCKETS + bucket]!++
+    this.#many[(store - 1) >> CHUNK_BITS]![((store - 1) & (CHUNK - 1)) * BUCKETS + bucket]!++
   }
 }
 

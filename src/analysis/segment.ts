@@ -1,6 +1,8 @@
 /** One segment and what is known after it. One object is refilled for every segment: nothing in it may be kept. */
+import { Flag } from '../decode/tcp.js'
 import { bitOf } from './findings.js'
 import { FINDINGS } from './record.js'
+import * as seq from './seq.js'
 
 /** What of a state is said in `stateChanges` and a transition's `why`. */
 export const Side = { ORIGINATOR: 0, RESPONDER: 1 } as const
@@ -25,13 +27,11 @@ export class Segment {
   protocol = 0
   /** Bits of `tcp.Flag`. */
   flags = 0
-  /** As sent. */
-  absoluteSeq = LARGE
-  absoluteAck = LARGE
-  /** Counted from each direction's initial number: 0 is the SYN, 1 the first byte. Where the SYN was not seen the first byte seen is 1. */
-  seq = LARGE
-  /** Means something with the ACK flag only. */
-  ack = LARGE
+  /** @internal As sent, and the two directions' initial numbers, as 32-bit integers: `absoluteSeq`, `seq` … are reckoned from them when somebody asks. */
+  sequence = 0
+  acknowledgment = 0
+  initial = 0
+  peerInitial = 0
   /** Bytes of data, by the IP header. */
   length = 0
   /** Bytes of the frame on the wire. */
@@ -67,6 +67,25 @@ export class Segment {
   isResponderAssumed = false
   /** With IMPOSSIBLE: why, a number of IMPOSSIBLE_REASONS. */
   impossible = 0
+
+  /** As sent. */
+  get absoluteSeq(): number {
+    return this.sequence >>> 0
+  }
+
+  get absoluteAck(): number {
+    return this.acknowledgment >>> 0
+  }
+
+  /** Counted from each direction's initial number: 0 is the SYN, 1 the first byte. Where the SYN was not seen the first byte seen is 1. */
+  get seq(): number {
+    return seq.minus(this.sequence, this.initial)
+  }
+
+  /** Counted likewise; 0 without the ACK flag. */
+  get ack(): number {
+    return this.flags & Flag.ACK ? seq.minus(this.acknowledgment, this.peerInitial) : 0
+  }
 
   /** Whether all bits of `finding` are set. */
   has(finding: number): boolean {

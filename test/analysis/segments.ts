@@ -20,6 +20,8 @@ export interface By {
   readonly sack?: readonly (readonly [number, number])[]
   readonly scale?: number
   readonly mss?: number
+  /** NOP options behind all others, by fours. */
+  readonly nops?: number
 }
 
 const BITS: Readonly<Record<string, number>> = { F: 1, S: 2, R: 4, P: 8, A: 16 }
@@ -32,6 +34,7 @@ export function frameOf(by: By): Frame {
   if (by.scale !== undefined) options.push(1, 3, 3, by.scale)
   if (by.times !== undefined) options.push(1, 1, 8, 10, ...u32(by.times[0]), ...u32(by.times[1]))
   if (by.sack !== undefined) options.push(1, 1, 5, 2 + by.sack.length * 8, ...by.sack.flatMap(([left, right]) => [...u32(left), ...u32(right)]))
+  for (let i = 0; i < (by.nops ?? 0); i++) options.push(1)
   const length = by.length ?? 0, header = 20 + options.length, total = 20 + header + length
   const b = Buffer.alloc(14 + total)
   b.writeUInt16BE(0x0800, 12)

@@ -269,6 +269,41 @@ describe('whatever the bytes', () => {
     }), { numRuns: 300 })
   })
 
+  /** What both sides of a conversation do in turn: nearly always what comes next in order, now and then anything. */
+  const turn = fc.record({
+    from: fc.constantFrom<'>' | '<'>('>', '<'),
+    flags: fc.constantFrom('A', 'A', 'A', 'PA', 'PA', 'PA', 'FA', 'RA', 'S'),
+    length: fc.constantFrom(0, 0, 1, 10, 100),
+    window: fc.constantFrom(500, 500, 500, 500, 400, 0, 10),
+    isBack: fc.integer({ min: 0, max: 20 }),
+    acksAll: fc.integer({ min: 0, max: 3 }),
+    after: fc.constantFrom(0, 1, 1, 1, 30, 400),
+    id: fc.nat(3),
+  })
+
+  it('the short way for ordinary segments comes to what the long way, which options of another kind take, comes to', () => {
+    fc.assert(fc.property(fc.array(turn, { minLength: 20, maxLength: 80 }), fc.boolean(), (turns, hasHandshake) => {
+      const next = { '>': 1, '<': 1 }, acked = { '>': 1, '<': 1 }
+      let at = 0
+      const segments: By[] = hasHandshake ? [
+        { from: '>', flags: 'S', seq: 0, mss: 90, scale: 2 }, { from: '<', flags: 'SA', seq: 0, ack: 1, mss: 100, scale: 1 }, { from: '>', flags: 'A', seq: 1, ack: 1 },
+      ] : []
+      for (const { from, flags, length, window, isBack, acksAll, after, id } of turns) {
+        const to = from === '>' ? '<' : '>', seq = isBack === 0 ? next[from] - 1 : isBack === 1 ? next[from] + 5 : next[from]
+        if (acksAll > 0) acked[from] = next[to]
+        segments.push({ from, flags, seq, ack: acked[from], length, window, at: (at += after), id: id === 0 ? 0 : segments.length + 1 })
+        next[from] = Math.max(next[from], seq + length + (/[SF]/.test(flags) ? 1 : 0))
+      }
+      const results = [0, 4].map((nops) => {
+        const { all, found } = findingsOf(segments.map((by, i) => (hasHandshake && i < 2 ? by : { ...by, nops })))
+        const { verdict, originator, responder, ...rest } = summarize(all, 0, 5e9)
+        const side = ({ wireBytes: _, ...of }: typeof originator) => of
+        return { found, verdict, rest, originator: side(originator), responder: side(responder) }
+      })
+      expect(results[0]).toEqual(results[1])
+    }), { numRuns: 500 })
+  })
+
   it('findings do not depend on where the sequence numbers begin', () => {
     fc.assert(fc.property(fc.array(segment, { maxLength: 40 }), fc.integer({ min: 0, max: 0xffffffff }), (segments, shift) => {
       const moved = segments.map((by) => ({ ...by, seq: by.seq + shift, ack: by.ack + shift, sack: by.sack.map(([left, right]) => [left + shift, right + shift] as const) }))
