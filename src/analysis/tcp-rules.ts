@@ -213,7 +213,9 @@ export class TcpRules {
     const age = s.time - this.#recent.time
     // Where no identification tells, equal ACKs and RSTs are more likely sent twice, and an answer of the other side between the two speaks for data sent again.
     const occupies = s.length > 0 || (s.flags & (SYN | FIN)) !== 0 || u[me + R.COUNTS + TWICE_BIT]! > 0
-    const isSame = id !== 0 ? age <= TWICE : age <= TWICE_WITHOUT_ID && occupies && u[this.#peer + R.SIDE_LAST_PACKET]! < found
+    // One that never changes tells nothing. (Linux' SYN-ACK has 0, whatever follows; and that may have been captured more than once.)
+    const tells = id !== 0 && (u[me + R.IP_ID_CHANGES]! > 1 || u[me + R.PACKETS]! < 4)
+    const isSame = tells ? age <= TWICE : age <= TWICE_WITHOUT_ID && occupies && u[this.#peer + R.SIDE_LAST_PACKET]! < found
     if (isSame && age >= 0) return found
     this.#recent.replace(s.packet)
     return 0
@@ -433,7 +435,7 @@ export class TcpRules {
       if (length > 0 && isPlain) this.#windowFull(s)
     }
     if (length === 0 && isPlain && !isTold && (u[me + R.HAS]! & Has.ACK) !== 0) this.#pureAck(s, isAtNext, peerFound)
-    if (flags & ACK && this.#ack !== u[me + R.LAST_ACK]) {
+    if (flags & ACK && ((u[me + R.HAS]! & Has.ACK) === 0 || this.#ack !== u[me + R.LAST_ACK])) {
       u[me + R.DUP_ACKS] = 0
       u[me + R.ACK_PACKET] = s.packet
     }
@@ -695,6 +697,7 @@ export class TcpRules {
     else if (isNew || !seq.before(from, next)) list.add(u, me, -1, from, end, s.packet, o.timestamp, this.#id, marks)
     else this.#listAgain(s, next, marks)
     if (isNew || seq.before(next, end)) {
+      if (from !== next) u[me + R.HAS]! &= ~Has.BEYOND
       u[me + R.HAS]! |= Has.NEXT
       u[me + R.NEXT_SEQ] = end
       this.#noteHighest(s)

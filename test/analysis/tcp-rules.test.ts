@@ -51,6 +51,11 @@ const CASES: readonly { readonly why: string; readonly segments: readonly By[]; 
     segments: [data(1001, 30, 0, { times: [10, 1] }), data(1201, 31, 0, { times: [30, 1] }), data(1101, 90, 0, { times: [20, 1] })], found: ['', 'lost_previous#4', 'out_of_order#5'],
   },
   { why: 'the same packet twice', segments: [data(1001, 30, 3), data(1001, 30.1, 3), answer(1101, 40, 7), answer(1101, 40.2, 7)], found: ['', 'captured_twice#4', '', 'captured_twice#6'] },
+  {
+    why: 'an identification that never changes tells no packet from another',
+    segments: [...[5001, 5011, 5021, 5031].map((seq, i) => answer(1001, 21 + i, 9, { seq, length: 10 })), answer(1001, 34, 9, { seq: 5031, length: 10 })],
+    found: ['', '', '', '', 'retransmission#7 tail#7'],
+  },
   { why: 'an equal segment with another identification is sent twice', segments: [data(1001, 30, 3), data(1001, 30.1, 4)], found: ['', 'retransmission#4 tail#4'] },
   { why: 'an ACK of what was not captured', segments: [data(1001, 30, 3), answer(1301, 40, 1)], found: ['', 'acked_unseen#4'] },
   { why: 'beyond all that was seen, told once', segments: [data(1001, 30, 3), answer(1301, 40, 1), answer(1401, 50, 2), data(1601, 60, 4), answer(1701, 70, 3)], found: ['', 'acked_unseen#4', '', 'lost_previous#4', 'acked_unseen#7'] },
