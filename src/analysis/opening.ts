@@ -25,7 +25,8 @@ export class Opening {
     if (this.#taken[direction] === true || at < 0 || at >= end) return undefined
     this.#taken[direction] = true
     const to = http.lineEnd(b, at, end)
-    this.lines[direction] = isText(b, at, Math.min(to, at + MOST_LINE)) ? escapeBytes(b.subarray(at, Math.min(to, at + MOST_LINE))) : ''
+    const line = b.subarray(at, Math.min(to, at + MOST_LINE))
+    this.lines[direction] = isText(line) ? escapeBytes(line) : ''
     if (direction === 1) {
       const status = http.statusAt(b, at, to)
       if (status >= 0 && this.request !== '') this.status = escapeBytes(b.subarray(status, Math.min(to, status + MOST_LINE)))
@@ -48,8 +49,14 @@ export class Opening {
 /** Whether what HTTP's Host names is an address, with or without a port: that is no name. */
 const isAddress = (name: Uint8Array): boolean => /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[\da-f]*:[\da-f.]*:[\da-f:.]*\]?)(?::\d*)?$/i.test(Buffer.from(name.subarray(0, 64)).toString('latin1'))
 
-/** Whether a line has no byte that texts do not have. */
-function isText(b: Uint8Array, at: number, to: number): boolean {
-  for (; at < to; at++) if (b[at]! < 0x20 && b[at] !== 0x09) return false
-  return true
+/** Whether a line is text: no control byte, and UTF-8 or nearly all of it ASCII (old texts have letters of other encodings). It may be cut inside a character. */
+function isText(line: Uint8Array): boolean {
+  if (line.some((byte) => byte < 0x20 && byte !== 0x09)) return false
+  if (line.filter((byte) => byte >= 0x80).length * 4 <= line.length) return true
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(line, { stream: true })
+    return true
+  } catch {
+    return false
+  }
 }

@@ -11,6 +11,7 @@ th[aria-sort=ascending] button::after{content:" \\25b2"}th[aria-sort=descending]
 input{font:inherit;color:inherit;background:transparent;border:1px solid #818b98;border-radius:4px;padding:.15rem .4rem;width:22rem}
 a{color:#0b62c4}code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}figure{margin:1rem 0;overflow-x:auto}
 .name{color:#59636e}.request{white-space:normal;overflow-wrap:anywhere}.request bdi{display:block;width:max-content;max-width:24rem}.notes .text{white-space:pre-wrap;overflow-wrap:anywhere}
+#hosts{margin-top:1rem}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(34rem,100%),1fr));gap:1rem}.charts svg{width:100%;height:auto}.charts figure{margin:0}
 .dim,#shown{color:#59636e}summary{cursor:pointer}
 .c-red{color:#b3261e}.c-yellow{color:#8a5a00}.c-green{color:#1a7f37}.c-cyan{color:#0b62c4}.c-gray{color:#59636e}

@@ -77,6 +77,12 @@ describe('Opening of HTTP/1', () => {
     const umlaut = Buffer.from('220 gr\u00fc\u00dfe\u202e\r\n')
     opening.take(1, umlaut, 0, umlaut.length)
     expect(opening.lines).toEqual(['', '220 gr\u00fc\u00dfe\\u202e'])
+    // TELNET's commands; Latin-1; Greek, cut inside a letter
+    for (const [data, line] of [[Buffer.from([0xff, 0xfd, 0x25]), ''], [Buffer.from('220 M\u00fcller', 'latin1'), '220 M\\xfcller'], [Buffer.from('\u03b1\u03b2\u03b3').subarray(0, 5), '\u03b1\u03b2\\xce'], [Buffer.from('\u03b1'), '\u03b1']] as const) {
+      const other = new Opening()
+      other.take(0, data, 0, data.length)
+      expect(other.lines[0]).toBe(line)
+    }
   })
 
   it('any bytes: no throw, no control byte', () => {

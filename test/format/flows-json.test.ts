@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { CONN_STATES } from '../../src/analysis/conn-state.js'
 import { Conversations } from '../../src/analysis/conversations.js'
 import { FINDING_NAMES } from '../../src/analysis/findings.js'
-import { summarize } from '../../src/analysis/summary.js'
+import { summarize, type Summary } from '../../src/analysis/summary.js'
 import { VERDICTS } from '../../src/analysis/verdict.js'
 import { FLOW_SCHEMA, flowObject } from '../../src/format/flows-json.js'
 import { COLUMN_NAMES, columnNamed, writeFlowsCsv } from '../../src/format/flows.js'
@@ -20,10 +20,15 @@ const schema = readSchema('flows.schema.json')
 const fixture = (name: string): string => join('test/fixtures/pcap', name)
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '')
 
-/** Objects of frames, as the command makes them. */
-function objectsOf(frames: readonly Frame[]): object[] {
+function conversationsOf(frames: readonly Frame[]): Conversations {
   const all = new Conversations()
   for (const [i, frame] of frames.entries()) all.take(frame, i + 1)
+  return all
+}
+
+/** Objects of frames, as the command makes them. */
+function objectsOf(frames: readonly Frame[]): object[] {
+  const all = conversationsOf(frames)
   return Array.from({ length: all.count }, (_, c) => JSON.parse(JSON.stringify(flowObject(summarize(all, c, all.end), { baseSeconds: all.baseSeconds }))) as object)
 }
 
@@ -99,7 +104,7 @@ describe('every object holds to it', () => {
       }
       for (const n of dropped) frames.splice(n % frames.length, 1)
       for (const flow of objectsOf(frames)) expect(breaches(flow, schema)).toEqual([])
-    }), { numRuns: 1500 })
+    }), { numRuns: 500 })
   })
 })
 
@@ -150,8 +155,16 @@ describe('--csv', () => {
     }
   }
 
-  it.each(fixtureNames)('%s: RFC 4180, no formula', (name) => {
-    check(sockscope(['flows', '--csv', '--columns', COLUMN_NAMES.join(','), fixture(name)]).stdout.toString())
+  it('all fixtures: RFC 4180, no formula', async () => {
+    for (const name of fixtureNames) {
+      const all = conversationsOf(await fixtureFrames(name))
+      let text = ''
+      const out = new LineWriter((chunk) => void (text += Buffer.from(chunk).toString()))
+      const rows = (): Summary[] => Array.from({ length: all.count }, (_, c) => summarize(all, c, all.end))
+      writeFlowsCsv(out, COLUMN_NAMES.map((column) => columnNamed(column)!), rows, { baseSeconds: all.baseSeconds })
+      out.flush()
+      check(text)
+    }
   })
 
   it('quotes what has commas and quotes', () => {
@@ -179,7 +192,7 @@ describe('docs/ladder.schema.json', () => {
     expect(finding!.enum).toEqual(FINDING_NAMES.filter((name) => name !== 'over_mss' && name !== 'sack'))
   })
 
-  it.each(fixtureNames)('%s: every row holds to it', (name) => {
+  it.each(fixtureNames.filter((name) => /tcp|http|exchange|nano|sll|\.pcapng/.test(name)))('%s: every row holds to it', (name) => {
     for (const line of lines(sockscope(['ladder', '--json', fixture(name)]).stdout.toString())) expect(breaches(JSON.parse(line), ladder)).toEqual([])
   })
 
