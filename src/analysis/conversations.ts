@@ -146,8 +146,8 @@ export class Conversations {
     if (this.#isWalked) {
       const l = this.#layout
       walk(l, frame)
-      if (l.isFragment && l.protocol === Protocol.TCP && !this.#fragments.take(l, frame)) return this.#other()
-      if (!l.hasTransport || l.fragmentOffset > 0) return this.#other()
+      if (l.isFragment && !this.#fragments.take(l, frame)) return this.#other()
+      if (!l.hasTransport) return this.#other()
       s.protocol = l.protocol
       if (l.protocol !== Protocol.TCP) return this.#takeOther(l, s)
       if (l.payloadLength < 0) return this.#other()

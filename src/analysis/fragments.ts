@@ -39,13 +39,16 @@ export class Fragments {
   readonly #whole: Frame = newFrame()
 
   /**
-   * Takes a frame that holds a fragment of a TCP segment, which `l` was walked for. True when there is a segment to go on with: `l` is then that of the whole.
-   * A fragment that was not captured whole is no part of any, as it is none to tshark; a first one goes on as it is.
+   * Takes a frame that holds a fragment, which `l` was walked for. True when there is something to go on with: a first fragment of another protocol, or a TCP segment of which
+   * nothing is missing any more; `l` is then that of the whole. A fragment that was not captured whole is part of none, as it is none to tshark; a first one goes on as it is.
    */
   take(l: Layout, frame: Frame): boolean {
-    const data = l.fragmentOffset > 0 ? l.payload : l.transport
-    if (data < 0 || l.wireEnd > l.end || l.wireEnd <= data) return l.fragmentOffset === 0
+    const isFirst = l.fragmentOffset === 0
+    // what is behind extension headers only the first fragment tells
+    if (l.protocol !== Protocol.TCP && !extension.isExtension(l.protocol)) return isFirst
+    const data = l.ipVersion === 4 ? l.network + ip4.headerLength(l.b, l.network) : l.fragmentHeader + extension.FRAGMENT_HEADER
     const length = l.wireEnd - data, end = l.fragmentOffset + length
+    if (length <= 0 || l.wireEnd > l.end) return isFirst
     // all but the last are whole units
     if (end > MOST_BYTES || (l.moreFragments && length % UNIT !== 0)) return false
     const waiting = this.#of(l, frame.seconds)
@@ -74,7 +77,7 @@ export class Fragments {
     return made
   }
 
-  /** A frame of the whole segment behind the IP header of its latest fragment, without options and extension headers. */
+  /** A frame of the whole segment behind the IP header of its latest fragment, without options and the extension headers before the fragment's. */
   #frameOf({ b, length }: Waiting, l: Layout, { seconds, nanos, interfaceId }: Frame): Frame {
     const isShort = l.ipVersion === 4, header = isShort ? ip4.MIN_HEADER : ip6.HEADER, at = HEADROOM - header
     b.set(l.b.subarray(l.network, l.network + header), at)
@@ -86,7 +89,7 @@ export class Fragments {
     if (isShort) {
       b[at] = 0x45
       b[at + 6] = b[at + 7] = 0
-    } else b[at + 6] = Protocol.TCP
+    } else b[at + 6] = extension.nextHeader(l.b, l.fragmentHeader)
     return Object.assign(this.#whole, { b, at, end: HEADROOM + length, wireLength: header + length, seconds, nanos, linkType: LinkType.RAW, interfaceId })
   }
 }

@@ -18,6 +18,8 @@ describe('TCP segments in fragments', () => {
     { why: 'of two segments by turns', frames: [0, 1].flatMap((i) => [fragmentsOf(segment(1000), 800)[i]!, fragmentsOf(segment(900), 800, { id: 2 })[i]!]), expected: [-1, -1, 1000, 900] },
     { why: 'the largest', frames: fragmentsOf(segment(65515), 32760), expected: [-1, -1, 65495 + 20] },
     { why: 'too large', frames: fragmentsOf(segment(65530), 32760), expected: [-1, -1, -1] },
+    { why: 'behind destination options', frames: fragmentsOf(`0600010400000000${segment(1000)}`, 800, { version: 6, protocol: 60 }), expected: [-1, 1000] },
+    { why: 'behind AH', frames: fragmentsOf(`060400000000000900000001${'00'.repeat(12)}${segment(1000)}`, 800, { protocol: 51 }), expected: [-1, 1000] },
     { why: 'what follows is a segment of its own', frames: [...fragmentsOf(segment(1000), 800), ...fragmentsOf(segment(4), 800)], expected: [-1, 1000, 4] },
   ])('$why', ({ frames, expected }) => expect(lengths(frames)).toEqual(expected))
 
