@@ -133,10 +133,13 @@ export const BYTES_AGAIN = RTT_VARIATION + 1
 export const BYTES_TWICE = BYTES_AGAIN + 1
 export const SIDE_FIRST_TIME = BYTES_TWICE + 1
 export const FIRST_DATA_TIME = SIDE_FIRST_TIME + 1
-/** Time in which nothing was under way, before data of this side: its application was at rest. */
+/** Time in which nothing of this side was under way, before data of it: its application was at rest; and the longest. */
 export const REST_TIME = FIRST_DATA_TIME + 1
+export const REST_MAX = REST_TIME + 1
+/** Time in which nothing was under way at the capture point, but acknowledgments to this side were, for which it waited. */
+export const WAIT_TIME = REST_MAX + 1
 /** Time in which data was under way, ended by a retransmission of this side. */
-export const RECOVERY_TIME = REST_TIME + 1
+export const RECOVERY_TIME = WAIT_TIME + 1
 
 /** 32-bit numbers again. Largest and smallest window announced, bytes. */
 export const MAX_WINDOW = (RECOVERY_TIME + 1) * 2
@@ -144,8 +147,13 @@ export const MIN_WINDOW = MAX_WINDOW + 1
 /** Segments with data that found the window (nearly) full, and the packet of the first. */
 export const WINDOW_LIMITED = MIN_WINDOW + 1
 export const WINDOW_LIMITED_PACKET = WINDOW_LIMITED + 1
+/** The packet with the most bytes in flight; the one that ended the longest rest. */
+export const MAX_IN_FLIGHT_PACKET = WINDOW_LIMITED_PACKET + 1
+export const REST_PACKET = MAX_IN_FLIGHT_PACKET + 1
+/** NEXT_SEQ at its last fast retransmission: recovery lasts until that is acknowledged (RFC 6582 §3.2). */
+export const RECOVER = REST_PACKET + 1
 /** Packets with each of the lowest eight flag bits, but PSH and ACK. */
-export const FLAG_PACKETS = WINDOW_LIMITED_PACKET + 1
+export const FLAG_PACKETS = RECOVER + 1
 /** One past its FIN, and the FIN's packet. */
 export const FIN_END = FLAG_PACKETS + 8
 export const FIN_PACKET = FIN_END + 1

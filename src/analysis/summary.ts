@@ -48,6 +48,7 @@ export interface SideSummary {
   readonly minWindow: number
   readonly zeroWindowTime: number
   readonly maxInFlight: number
+  readonly maxInFlightPacket: number
   readonly ttl: number
   /** Number of TcpState; 0: not known. */
   readonly state: number
@@ -64,8 +65,14 @@ export interface SideSummary {
   /** Data segments that found less than a segment's room in the other side's window; the first of them. */
   readonly windowLimited: number
   readonly windowLimitedPacket: number
+  /** Nothing of it was under way, and then it sent: in all, and the packet that ended the longest. */
   readonly restTime: number
+  readonly restPacket: number
+  /** The same, but acknowledgments were on their way to it. */
+  readonly waitTime: number
   readonly recoveryTime: number
+  /** From its first data to its last. */
+  readonly dataTime: number
   /** Since `baseSeconds`; -1: sent nothing. */
   readonly firstTime: number
   readonly lastTime: number
@@ -218,6 +225,7 @@ function side(all: Conversations, c: number, which: 0 | 1, end: number): SideSum
     minWindow: u[at + R.MIN_WINDOW] === 0x7fffffff || !isTcp ? 0 : u[at + R.MIN_WINDOW]!,
     zeroWindowTime: d[atD + R.ZERO_TIME]! + (isTcp && since >= 0 ? Math.max(0, end - since) : 0),
     maxInFlight: u[at + R.MAX_IN_FLIGHT]!,
+    maxInFlightPacket: u[at + R.MAX_IN_FLIGHT_PACKET]!,
     ttl: u[at + R.TTL]!,
     state: u[at + R.STATE]!,
     isAssumed: (has & Has.ASSUMED) !== 0,
@@ -238,7 +246,10 @@ function side(all: Conversations, c: number, which: 0 | 1, end: number): SideSum
     windowLimited: u[at + R.WINDOW_LIMITED]!,
     windowLimitedPacket: u[at + R.WINDOW_LIMITED_PACKET]!,
     restTime: d[atD + R.REST_TIME]!,
+    restPacket: u[at + R.REST_PACKET]!,
+    waitTime: d[atD + R.WAIT_TIME]!,
     recoveryTime: d[atD + R.RECOVERY_TIME]!,
+    dataTime: d[atD + R.LAST_DATA_TIME]! - d[atD + R.FIRST_DATA_TIME]!,
     firstTime: d[atD + R.SIDE_FIRST_TIME]!,
     lastTime: d[atD + R.SIDE_LAST_TIME]!,
     lastPacket: u[at + R.SIDE_LAST_PACKET]!,

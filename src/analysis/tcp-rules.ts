@@ -30,6 +30,9 @@ const RARE = 0xff & ~(ACK | tcp.Flag.PSH)
 const TWICE = 50 * MS
 const TWICE_WITHOUT_ID = 3 * MS
 const TWICE_BIT = bitOf(Finding.CAPTURED_TWICE)
+const FAST_BIT = bitOf(Finding.FAST)
+/** Data of such is none that an application has just given. */
+const NO_NEW_DATA = Finding.RETRANSMISSION | Finding.OUT_OF_ORDER | Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE | Finding.CAPTURED_TWICE
 /** Wireshark's: an ACK may be so old for a fast retransmission; a segment out of order comes so soon where the handshake was not seen. */
 const FAST_WITHIN = 20 * MS
 const REORDERED_WITHIN = 3 * MS
@@ -194,7 +197,10 @@ export class TcpRules {
     if (s.findings !== 0) this.#countFindings(s)
     if (original === 0) u[me + R.LAST_FINDINGS] = s.findings
     s.inFlight = (u[this.#peer + R.HAS]! & Has.ACK) === 0 ? -1 : Math.max(0, seq.distance(u[me + R.NEXT_SEQ]!, u[this.#peer + R.LAST_ACK]!))
-    if (s.inFlight > u[me + R.MAX_IN_FLIGHT]!) u[me + R.MAX_IN_FLIGHT] = s.inFlight
+    if (s.inFlight > u[me + R.MAX_IN_FLIGHT]!) {
+      u[me + R.MAX_IN_FLIGHT] = s.inFlight
+      u[me + R.MAX_IN_FLIGHT_PACKET] = s.packet
+    }
     return true
   }
 
@@ -274,6 +280,7 @@ export class TcpRules {
     s.isScaleKnown = ownScale !== Scale.UNKNOWN
     s.window = ownScale >= Scale.NONE ? window : window << ownScale
     if (s.gap >= MS) this.#rest(s)
+    if (length > 0 && u[me + R.LIST_FIRST] === 0) this.#rested(s)
     if (forward > 0) {
       u[me + R.DUP_ACKS] = 0
       u[me + R.ACK_PACKET] = packet
@@ -317,7 +324,10 @@ export class TcpRules {
     u[me + R.LAST_FINDINGS] = findings
     const inFlight = Math.max(0, (end - peerAck) | 0)
     s.inFlight = inFlight
-    if (inFlight > u[me + R.MAX_IN_FLIGHT]!) u[me + R.MAX_IN_FLIGHT] = inFlight
+    if (inFlight > u[me + R.MAX_IN_FLIGHT]!) {
+      u[me + R.MAX_IN_FLIGHT] = inFlight
+      u[me + R.MAX_IN_FLIGHT_PACKET] = packet
+    }
     return true
   }
 
@@ -347,6 +357,7 @@ export class TcpRules {
     this.#handshake(s)
     this.#findings(s)
     this.#rest(s)
+    if (s.length > 0 && u[this.#me + R.LIST_FIRST] === 0) this.#rested(s)
     if (flags & ACK) this.#takeAck(s)
     if (s.length > 0 || flags & (SYN | FIN)) this.#takeData(s)
     else if ((flags & RST) === 0) this.#takePlace(s)
@@ -559,12 +570,26 @@ export class TcpRules {
     const timeout = Math.max(LEAST_RTO, srtt + 4 * d[this.#meD + R.RTT_VARIATION]!) - TIMER_SLACK
     const isAsked = (u[peer + R.DUP_ACKS]! >= 2 && u[peer + R.LAST_ACK] === this.#seq) || ((peerHas & Has.SACK) !== 0 && seq.before(this.#seq, u[peer + R.SACK_HIGH]!))
     const since = original >= 0 ? s.time - list.lastTimeOf(original) : this.#follower >= 0 ? s.time - list.firstTimeOf(this.#follower) : 0
-    if (isAsked && since < timeout) return Finding.FAST
+    if (isAsked && since < timeout) return this.#recovering()
+    if (this.#isRecovering(s) && since < Math.min(timeout, LEAST_RTO - TIMER_SLACK)) return this.#recovering()
     if (original < 0 && since < LEAST_RTO - TIMER_SLACK) return 0
     const isHighest = !seq.before(this.#end, u[me + R.NEXT_SEQ]!), isFirst = original === u[me + R.LIST_FIRST]! - 1
     const wasAgain = original >= 0 && (list.marksOf(original) & Mark.AGAIN) !== 0
     if (isHighest && !isAsked && !wasAgain && (!isFirst || since < LEAST_RTO - TIMER_SLACK)) return Finding.TAIL
     return Finding.RTO
+  }
+
+  #recovering(): number {
+    this.#u[this.#me + R.RECOVER] = this.#u[this.#me + R.NEXT_SEQ]!
+    return Finding.FAST
+  }
+
+  /** An ACK in the middle of a recovery made it send this, no timer: a partial one (RFC 6582), or one that tells of what was sent later (RFC 8985). */
+  #isRecovering(s: Segment): boolean {
+    const u = this.#u, d = this.#d, peer = this.#peer
+    if (u[this.#me + R.FIRSTS + FAST_BIT] === 0 || !seq.before(this.#seq, u[this.#me + R.RECOVER]!)) return false
+    const back = u[peer + R.RTT_COUNT]! > 0 ? d[this.#peerD + R.RTT_MIN]! : 0
+    return s.time - d[this.#peerD + R.LAST_ACK_TIME]! < FAST_WITHIN + back
   }
 
   /** Looks at what of the segment was seen before: sets #seenBytes, #original, #previous, #follower, #allSacked. */
@@ -596,7 +621,6 @@ export class TcpRules {
     if (gap < MS) return
     const isUnderWay = u[this.#me + R.LIST_FIRST] !== 0 || u[this.#peer + R.LIST_FIRST] !== 0
     if (s.findings & Finding.RETRANSMISSION) d[this.#meD + R.RECOVERY_TIME]! += gap
-    else if (!isUnderWay && s.length > 0) d[this.#meD + R.REST_TIME]! += gap
     const isShut = u[this.#me + R.WINDOW] === 0 || u[this.#peer + R.WINDOW] === 0
     if (gap < LEAST_RTO || gap < 3 * Math.max(d[this.#meD + R.SRTT]!, d[this.#peerD + R.SRTT]!) || !(isUnderWay || isShut)) return
     u[this.#row + R.STALLS]!++
@@ -605,6 +629,25 @@ export class TcpRules {
       d[this.#rowD + R.STALL_MAX] = gap
       u[this.#row + R.STALL_PACKET] = s.packet
     }
+  }
+
+  /**
+   * Data while nothing of its side is under way: since the other side's last packet, or its own last data, its application had nothing to say. What is sent upon a
+   * packet of the other side comes to the capture point a round trip later; so long it waited for that packet.
+   */
+  #rested(s: Segment): void {
+    const u = this.#u, d = this.#d, me = this.#me, peer = this.#peer, meD = this.#meD, peerD = this.#peerD
+    if (s.findings & NO_NEW_DATA || u[peer + R.WINDOW] === 0 || u[peer + R.PACKETS] === 0) return
+    const before = d[peerD + R.SIDE_LAST_TIME]!, own = u[me + R.DATA_PACKETS]! > 0 ? d[meD + R.LAST_DATA_TIME]! : before
+    const gap = s.time - Math.max(before, own)
+    if (gap < MS) return
+    const back = own <= before && u[peer + R.RTT_COUNT]! > 0 ? d[peerD + R.RTT_MIN]! : 0
+    if (gap > back / 2) d[meD + R.WAIT_TIME]! += Math.min(gap, back)
+    const rest = Math.max(0, gap - back)
+    d[meD + R.REST_TIME]! += rest
+    if (rest <= d[meD + R.REST_MAX]!) return
+    d[meD + R.REST_MAX] = rest
+    u[me + R.REST_PACKET] = s.packet
   }
 
   /** Takes what the segment acknowledges off the peer's list, and an RTT sample of it. */

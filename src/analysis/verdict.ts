@@ -25,7 +25,7 @@ export interface Verdict {
 
 type Facts = Omit<Summary, 'verdict'>
 
-const S = 1e9
+const S = 1e9, MS = 1e6
 /** Shares of the connection's time, and of its segments, from which something is said to limit it. */
 const MUCH = 0.2
 const LOSS_PERCENT = 1
@@ -36,6 +36,12 @@ const FEW_BYTES = 100_000
 const PATIENCE = 3 * S
 /** A half-closed connection is idle after. */
 const IDLE = 10 * S
+/** Round trip between the capture point and a sender, and its share of the whole, from which on what the sender has in flight cannot be seen there. */
+const FAR = 2e6
+const FAR_SHARE = 0.2
+
+/** Position of SYN in `flagPackets`. */
+const SYN = 1
 
 const names = ['originator', 'responder'] as const
 
@@ -78,7 +84,10 @@ function beginning(f: Facts, end: number): Verdict | undefined {
 /** Connections that ended badly, or stand half closed. */
 function ending(f: Facts, end: number): Verdict | undefined {
   const { originator: o, responder: r } = f
-  const isClosed = o.hasFin && r.hasFin
+  const isClosed = o.hasFin && r.hasFin, synAcks = r.flagPackets[SYN]!
+  if (synAcks > 1 && synAcks === r.packets && f.handshakePacket > 0 && f.rstPacket === 0) {
+    return say('handshake_unfinished', 0, `half-open: ${times(synAcks, 'SYN-ACK')}, for the responder never took the originator's ACK`, f.synAckPacket, f.handshakePacket, r.lastPacket)
+  }
   if (f.rstPacket > 0 && !isClosed) {
     const by = f.isRstByResponder ? 1 : 0, closer = o.hasFin ? o : r.hasFin ? r : undefined
     const after = closer === undefined ? '' : `, after the ${closer === o ? 'originator' : 'responder'}'s FIN`
@@ -108,68 +117,122 @@ function rstTime(f: Facts): number {
   return (transition?.time ?? f.lastTime) - f.firstTime
 }
 
+/** One of several things that held a connection back, and the share of its time. */
+interface Cause {
+  readonly share: number
+  readonly verdict: Verdict
+}
+
 /** What limited the speed of a connection that worked. */
 function speed(f: Facts): Verdict {
   const { originator: o, responder: r } = f, duration = Math.max(1, f.duration)
-  const isOver = (o.hasFin && r.hasFin) || f.rstPacket > 0
-  const sender = o.uniqueBytes > r.uniqueBytes ? o : r, receiver = sender === o ? r : o, who = sender === o ? 0 : 1
-  const found: { readonly share: number; readonly verdict: Verdict }[] = []
-  for (const [which, side] of [[0, o], [1, r]] as const) {
-    const again = count(side, Finding.RETRANSMISSION) - count(side, Finding.SPURIOUS)
-    if (again <= 0) continue
-    const share = side.recoveryTime / duration, percent = Math.min(100, (100 * again) / Math.max(1, side.dataPackets))
-    if (share < MUCH && percent < LOSS_PERCENT) continue
-    found.push({
-      share: Math.max(share, Math.min(1, percent / 20)),
-      verdict: say('network_loss', which, `network: ${times(again, 'segment')} of the ${names[which]} lost (${percent.toFixed(1)} %)${side.recoveryTime > 0 ? `, ${span(side.recoveryTime)} waiting for them` : ''}`,
-        first(side, Finding.RETRANSMISSION), first(side, Finding.RTO), first(side, Finding.FAST), f.longestStallPacket),
-    })
+  const sender = o.uniqueBytes > r.uniqueBytes ? o : r
+  const flight = flightOf(sender, sender === o ? r : o)
+  const causes = [loss(f, 0, duration), loss(f, 1, duration), window(f, 0, flight, duration), window(f, 1, flight, duration), delay(sender), rest(f, duration)]
+  const [worst] = causes.filter((cause) => cause !== undefined).sort((a, b) => b.share - a.share)
+  if (worst !== undefined) return worst.verdict
+  const { room, bytes, isWaiting } = flight
+  if (sender.uniqueBytes > FEW_BYTES && duration > SHORT && isWaiting && room > 0 && bytes < room / 2) {
+    const words = flight.isFar ? `about ${Math.round(bytes)} bytes each round trip` : `at most ${bytes} bytes in flight`
+    return say('sender', sender === o ? 0 : 1, `sender: ${words}, the window had room for ${room}`, sender.maxInFlightPacket)
   }
-  for (const [which, side, other] of [[0, o, r], [1, r, o]] as const) {
-    const share = side.zeroWindowTime / duration
-    const limited = other.windowLimited / Math.max(1, other.dataPackets)
-    if (share >= MUCH / 2) {
-      found.push({ share, verdict: say('receiver_window', which, `receiver: the ${names[which]} kept its window shut for ${span(side.zeroWindowTime)}`, first(side, Finding.ZERO_WINDOW), first(other, Finding.WINDOW_FULL)) })
-    } else if (other.uniqueBytes > FEW_BYTES && limited >= MUCH && other === sender) {
-      found.push({
-        share: limited * 0.9,
-        verdict: say('receiver_window', which, `receiver: ${Math.round(limited * 100)} % of the segments filled the ${names[which]}'s window (${side.maxWindow} bytes at most)`, other.windowLimitedPacket, first(other, Finding.WINDOW_FULL)),
-      })
+  const isOver = (o.hasFin && r.hasFin) || f.rstPacket > 0
+  return isOver ? say('ok', undefined, 'closed in order', o.finPacket, r.finPacket) : say('not_ended', undefined, 'open when the capture ended', f.lastPacket)
+}
+
+/** What a sender has in flight, as far as the capture tells. */
+interface Flight {
+  readonly sender: SideSummary
+  /** The sender is far from the capture point: `bytes` is reckoned, from its rate and the round trip. */
+  readonly isFar: boolean
+  readonly bytes: number
+  /** The largest window that it was offered. */
+  readonly room: number
+  readonly roundTrip: number
+  /** It sends and then waits for acknowledgments. */
+  readonly isWaiting: boolean
+}
+
+function flightOf(sender: SideSummary, receiver: SideSummary): Flight {
+  const toSender = receiver.rtt?.min ?? 0, roundTrip = toSender + (sender.rtt?.min ?? 0)
+  const isFar = toSender >= FAR && toSender > FAR_SHARE * roundTrip, active = Math.max(1, sender.dataTime - sender.restTime)
+  return {
+    sender,
+    isFar,
+    bytes: isFar ? (sender.uniqueBytes / active) * roundTrip : sender.maxInFlight,
+    room: receiver.maxWindow,
+    roundTrip,
+    isWaiting: !isFar || sender.waitTime >= MUCH * sender.dataTime,
+  }
+}
+
+function loss({ originator: o, responder: r, longestStallPacket }: Facts, which: 0 | 1, duration: number): Cause | undefined {
+  const side = which === 0 ? o : r, syns = count(side, Finding.SYN_AGAIN)
+  const again = count(side, Finding.RETRANSMISSION) - count(side, Finding.SPURIOUS)
+  if (again <= 0) return undefined
+  const share = side.recoveryTime / duration, percent = Math.min(100, (100 * again) / Math.max(1, side.dataPackets + syns))
+  if (share < MUCH && percent < LOSS_PERCENT) return undefined
+  const what = syns >= again ? `${times(again, 'SYN')} of the ${names[which]} lost` : `${times(again, 'segment')} of the ${names[which]} lost (${percent.toFixed(1)} %)`
+  const waiting = side.recoveryTime >= MS ? `, ${span(side.recoveryTime)} waiting for ${again === 1 ? 'it' : 'them'}` : ''
+  return {
+    // of two sides that lost as much, the one that was waited for
+    share: Math.max(share, Math.min(1, percent / 20)) + share / 1e6,
+    verdict: say('network_loss', which, `network: ${what}${waiting}`, first(side, Finding.RETRANSMISSION), first(side, Finding.RTO), first(side, Finding.FAST), longestStallPacket),
+  }
+}
+
+/** @param which whose window it is */
+function window({ originator: o, responder: r }: Facts, which: 0 | 1, flight: Flight, duration: number): Cause | undefined {
+  const side = which === 0 ? o : r, other = which === 0 ? r : o
+  const share = side.zeroWindowTime / duration, limited = other.windowLimited / Math.max(1, other.dataPackets)
+  if (share >= MUCH / 2) {
+    return { share, verdict: say('receiver_window', which, `receiver: the ${names[which]} kept its window shut for ${span(side.zeroWindowTime)}`, first(other, Finding.WINDOW_FULL), first(side, Finding.ZERO_WINDOW)) }
+  }
+  if (other !== flight.sender || other.uniqueBytes <= FEW_BYTES) return undefined
+  if (limited >= MUCH) {
+    return {
+      share: limited * 0.9,
+      verdict: say('receiver_window', which, `receiver: ${Math.round(limited * 100)} % of the segments filled the ${names[which]}'s window (${side.maxWindow} bytes at most)`, other.windowLimitedPacket, first(other, Finding.WINDOW_FULL)),
     }
   }
-  const rtt = sender.rtt
-  if (rtt !== undefined && rtt.samples > 16 && rtt.p95 > 4 * rtt.min && rtt.p95 - rtt.min > 50e6) {
-    found.push({ share: 0.5, verdict: say('network_delay', undefined, `network: RTT grew from ${span(rtt.min)} to ${span(rtt.p95)}, a queue on the way`, rtt.maxPacket) })
+  const waiting = other.waitTime / Math.max(1, other.dataTime)
+  if (!flight.isFar || waiting < MUCH || flight.bytes < 0.7 * flight.room) return undefined
+  return {
+    share: waiting * 0.9,
+    verdict: say('receiver_window', which, `receiver: each round trip of ${span(flight.roundTrip)} took as much as the ${names[which]}'s window (${side.maxWindow} bytes at most)`, other.maxInFlightPacket),
   }
-  const rest = o.restTime + r.restTime
-  if (rest / duration >= 0.5 && duration > SHORT) {
-    const slow = o.restTime > r.restTime ? 0 : 1
-    found.push({ share: (rest / duration) * 0.8, verdict: say('application', slow, `application: the ${names[slow]} had nothing to send for ${span(slow === 0 ? o.restTime : r.restTime)} of ${span(duration)}`, (slow === 0 ? o : r).lastPacket) })
-  }
-  const worst = found.sort((a, b) => b.share - a.share)[0]
-  if (worst !== undefined) return worst.verdict
-  if (sender.uniqueBytes > FEW_BYTES && duration > SHORT && receiver.maxWindow > 0 && sender.maxInFlight < receiver.maxWindow / 2) {
-    return say('sender', who, `sender: at most ${sender.maxInFlight} bytes in flight, the window had room for ${receiver.maxWindow}`, 0)
-  }
-  return isOver ? say('ok', undefined, 'closed in order', 0) : say('not_ended', undefined, 'open when the capture ended', 0)
+}
+
+function delay({ rtt }: SideSummary): Cause | undefined {
+  if (rtt === undefined || rtt.samples <= 16 || rtt.p95 <= 4 * rtt.min || rtt.p95 - rtt.min <= 50e6) return undefined
+  return { share: 0.5, verdict: say('network_delay', undefined, `network: RTT grew from ${span(rtt.min)} to ${span(rtt.p95)}, a queue on the way`, rtt.maxPacket) }
+}
+
+function rest({ originator: o, responder: r }: Facts, duration: number): Cause | undefined {
+  const all = o.restTime + r.restTime
+  if (all / duration < 0.5 || duration <= SHORT) return undefined
+  const which = o.restTime > r.restTime ? 0 : 1, slow = which === 0 ? o : r
+  return { share: (all / duration) * 0.8, verdict: say('application', which, `application: the ${names[which]} had nothing to send for ${span(slow.restTime)} of ${span(duration)}`, slow.restPacket) }
 }
 
 function datagrams(f: Facts): Verdict {
-  if (f.icmpPacket > 0) {
+  const ends = [f.firstPacket, f.lastPacket] as const
+  if (f.icmpPacket > 0 && f.responder.packets === 0) {
     const isRefused = f.icmpCode === 0x0303 || f.icmpCode === 0x10104
     return say(isRefused ? 'refused' : 'unreachable', 1, `${isRefused ? 'refused' : 'unreachable'}: ${icmpText(f)}`, f.firstPacket, f.icmpPacket)
   }
   if (f.responder.packets === 0) {
-    if (isMulticast(f.responder.address)) return say('one_way', undefined, 'to a group', 0)
+    if (isMulticast(f.responder.address)) return say('one_way', undefined, 'to a group', ...ends)
     // Many use UDP to tell and not to ask; ICMP asks with echo requests only.
-    if (!f.isEcho) return say('one_way', undefined, `one way: ${times(f.originator.packets, 'packet')}`, 0)
-    return say('no_answer', 1, `${times(f.originator.packets, 'packet')} and no answer`, f.firstPacket, f.lastPacket)
+    if (!f.isEcho) return say('one_way', undefined, `one way: ${times(f.originator.packets, 'packet')}`, ...ends)
+    return say('no_answer', 1, `${times(f.originator.packets, 'packet')} and no answer`, ...ends)
   }
   if (f.isEcho && f.responder.packets < f.originator.packets) {
     const lost = f.originator.packets - f.responder.packets
-    return say('network_loss', undefined, `network: ${lost} of ${f.originator.packets} requests unanswered`, f.firstPacket)
+    return say('network_loss', undefined, `network: ${lost} of ${f.originator.packets} requests unanswered`, ...ends)
   }
-  return say('ok', undefined, 'answered', 0)
+  // An error after answers is about one datagram: an end that had closed its socket, most often.
+  return f.icmpPacket > 0 ? say('ok', undefined, `answered; ${icmpText(f)} too`, f.firstPacket, f.icmpPacket) : say('ok', undefined, 'answered', ...ends)
 }
 
 /** Multicast, and the broadcast addresses that can be told without a netmask. */
@@ -177,8 +240,11 @@ const isMulticast = (address: Uint8Array): boolean => (address.length === 4 ? ad
 
 /** What an ICMP error said: by type and code. */
 const ICMP_TEXTS: Readonly<Record<number, string>> = {
-  0x0300: 'ICMP network unreachable', 0x0301: 'ICMP host unreachable', 0x0302: 'ICMP protocol unreachable', 0x0303: 'ICMP port unreachable',  0x0309: 'ICMP network prohibited', 0x030a: 'ICMP host prohibited', 0x030d: 'ICMP administratively prohibited', 0x0b00: 'ICMP time to live exceeded',
-  0x10100: 'ICMPv6 no route', 0x10101: 'ICMPv6 prohibited', 0x10103: 'ICMPv6 address unreachable', 0x10104: 'ICMPv6 port unreachable', 0x10300: 'ICMPv6 hop limit exceeded',
+  0x0300: 'ICMP network unreachable', 0x0301: 'ICMP host unreachable', 0x0302: 'ICMP protocol unreachable', 0x0303: 'ICMP port unreachable', 0x0304: 'ICMP fragmentation needed',
+  0x0305: 'ICMP source route failed', 0x0306: 'ICMP network unknown', 0x0307: 'ICMP host unknown', 0x0309: 'ICMP network prohibited', 0x030a: 'ICMP host prohibited',
+  0x030d: 'ICMP administratively prohibited', 0x0b00: 'ICMP time to live exceeded', 0x0b01: 'ICMP reassembly time exceeded',
+  0x10100: 'ICMPv6 no route', 0x10101: 'ICMPv6 prohibited', 0x10102: 'ICMPv6 beyond the scope of the source', 0x10103: 'ICMPv6 address unreachable', 0x10104: 'ICMPv6 port unreachable',
+  0x10105: 'ICMPv6 source address refused', 0x10106: 'ICMPv6 route rejected', 0x10200: 'ICMPv6 packet too big', 0x10300: 'ICMPv6 hop limit exceeded', 0x10301: 'ICMPv6 reassembly time exceeded',
 }
 
-const icmpText = (f: Facts): string => ICMP_TEXTS[f.icmpCode] ?? `ICMP type ${(f.icmpCode >> 8) & 255} code ${f.icmpCode & 255}`
+const icmpText = (f: Facts): string => ICMP_TEXTS[f.icmpCode] ?? `ICMP${f.icmpCode >> 16 ? 'v6' : ''} type ${(f.icmpCode >> 8) & 255} code ${f.icmpCode & 255}`

@@ -6,10 +6,13 @@
 Two network namespaces, joined by a forwarder in this one (packet sockets on two veth ends), which drops, repeats and holds back segments by their number, and
 writes what passes each end as a.pcap and b.pcap. What it did, what it saw, and what the kernel counted (TCP_INFO) goes to standard output as JSON.
 
-A scenario: {"bytes", "write", "pause", "delay" (seconds each way), "server": "sink" | "stall" | "reset" | "echo", "actions": [{"from": "a" | "b", "what": "data" | "syn" | "ack",
-"nth": n (first sendings count, from 1) , "do": "drop" | "twice" | "hold", "times": how often a segment is dropped when it is sent again, "behind": k}]}
+A scenario: {"bytes", "write", "pause", "delay" (seconds each way), "server": "sink" | "stall" | "reset" | "echo" | "source" (it sends "bytes") | "hold" (reads, never closes)
+| "none" (nobody listens), "rcvbuf" (of the server), "sndbuf" (of the client), "close": "fin" | "reset" | "none" (what the client does at the end), "idle" (seconds that it waits after
+that), "rate" (bytes a second that the path takes, the rest queues), "loss" (share of the client's data that is dropped), "hole": {"after": seconds since the first packet, "from": "a" | "b" |
+"ab"} (from then on nothing passes), "actions": [{"from": "a" | "b", "what": "data" | "syn" | "ack", "nth": n (first sendings count, from 1) , "do": "drop" | "twice" | "hold", "times": how
+often a segment is dropped when it is sent again, "behind": k}]}
 """
-import ctypes, heapq, json, os, select, socket, struct, subprocess, sys, time
+import ctypes, heapq, json, os, random, select, socket, struct, subprocess, sys, time
 
 CLONE_NEWNET = 0x40000000
 ETH_P_ALL = 3
@@ -21,6 +24,10 @@ TCP_INFO = 11
 
 def run(*argv):
     subprocess.run(argv, check=True, stdout=subprocess.DEVNULL)
+
+
+#: connections that stay open until their process ends
+kept = []
 
 
 def endpoint(name, act):
@@ -35,7 +42,7 @@ def endpoint(name, act):
             os.write(up[1], b'ready\n')
             os.read(down[0], 1)
             run('ip', 'link', 'set', 'lo', 'up')
-            os.write(up[1], (json.dumps(act()) + '\n').encode())
+            os.write(up[1], (json.dumps({**act(), 'counters': counters()}) + '\n').encode())
             os.read(down[0], 1)  # the interface goes when the namespace does
         except BaseException as error:
             os.write(up[1], (json.dumps({'error': repr(error)}) + '\n').encode())
@@ -50,20 +57,38 @@ def info(connection):
     return {'state': fields[0], 'rtt': fields[8 + 15] / 1e6, 'total_retrans': fields[8 + 23], 'min_rtt': struct.unpack('<I', raw[148:152])[0] / 1e6}
 
 
+def counters():
+    """What the kernel counted in this namespace: TcpExt of /proc/net/netstat."""
+    lines = [line.split() for line in open('/proc/self/net/netstat')]
+    names, values = [line for line in lines if line[0] == 'TcpExt:'][:2]
+    return {name: int(value) for name, value in zip(names[1:], values[1:])}
+
+
 def server(s):
     def act():
+        if s['server'] == 'none':
+            return {}
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if s['server'] == 'stall':
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+        if s['server'] == 'stall' or 'rcvbuf' in s:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, s.get('rcvbuf', 8192))
         listener.bind(('10.0.0.2', PORT))
         listener.listen(1)
-        connection, _ = listener.accept()
+        listener.settimeout(8)
+        try:
+            connection, _ = listener.accept()
+        except TimeoutError:
+            return {}
         got = 0
+        if s['server'] == 'source':
+            connection.sendall(b'y' * s['bytes'])
         if s['server'] == 'stall':
             time.sleep(s.get('stall', 1.5))
         while True:
-            data = connection.recv(65536)
+            try:
+                data = connection.recv(65536)
+            except OSError:
+                return {'got': got}
             if not data:
                 break
             got += len(data)
@@ -73,7 +98,10 @@ def server(s):
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
                 break
         said = info(connection)
-        connection.close()
+        if s['server'] == 'hold':
+            kept.append(connection)
+        else:
+            connection.close()
         return {'got': got, **said}
     return act
 
@@ -82,11 +110,22 @@ def client(s):
     def act():
         connection = socket.socket()
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if 'sndbuf' in s:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, s['sndbuf'])
         connection.bind(('10.0.0.1', 40000))
-        connection.connect(('10.0.0.2', PORT))
+        connection.settimeout(s.get('patience', 8))
+        try:
+            connection.connect(('10.0.0.2', PORT))
+        except OSError:
+            connection.close()
+            time.sleep(0.3)
+            return {}
         said = {}
         try:
             left = s['bytes']
+            if s['server'] == 'source':
+                while left > 0:
+                    left -= len(connection.recv(65536))
             while left > 0:
                 n = min(left, s['write'])
                 connection.sendall(b'x' * n)
@@ -98,12 +137,22 @@ def client(s):
                 time.sleep(s.get('pause', 0))
             time.sleep(s.get('before_close', 0.3))
             said = info(connection)
-            connection.shutdown(socket.SHUT_WR)
-            while connection.recv(65536):
-                pass
-            said = info(connection)
-        except (ConnectionResetError, BrokenPipeError):
+            close = s.get('close', 'fin')
+            if close == 'reset':
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+                connection.close()
+            if close == 'fin':
+                connection.shutdown(socket.SHUT_WR)
+                if s['server'] != 'hold':
+                    while connection.recv(65536):
+                        pass
+                said = info(connection)
+            time.sleep(s.get('idle', 0))
+        except OSError:
             said = {'reset': True}
+        if s.get('close') == 'none' or s['server'] == 'hold':
+            kept.append(connection)
+            return said
         connection.close()
         time.sleep(0.3)
         return said
@@ -146,6 +195,8 @@ class Forwarder:
             s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
             self.sockets[end] = s
         self.captures = {end: Capture(f'{directory}/{end}.pcap') for end in 'ab'}
+        self.rate, self.loss, self.hole = scenario.get('rate'), scenario.get('loss', 0), scenario.get('hole')
+        self.free, self.chance, self.first = {'a': 0, 'b': 0}, random.Random(5), None
         self.queue, self.n = [], 0
         self.highest = {'a': None, 'b': None}
         #: one past the last byte that came out at the other end
@@ -155,6 +206,7 @@ class Forwarder:
         self.dropped = {}
         self.held = []
         point = lambda: {'packets': 0, 'bytes': 0, 'retransmissions': 0, 'twice': 0, 'out_of_order': 0, 'zero_windows': 0, 'resets': 0}
+        self.handshake = {end: [0, 0] for end in 'ab'}
         #: what passes each capture point, by who sent it
         self.truth = {end: {'a': point(), 'b': point()} for end in 'ab'}
 
@@ -182,6 +234,14 @@ class Forwarder:
         t['twice'] += facts['copy']
         t['out_of_order'] += facts['late']
 
+    def shake(self, point, sender, segment, at):
+        """Times of the handshake at a capture point: the last SYN, and the first segment of a that is none."""
+        times = self.handshake[point]
+        if sender == 'a' and segment.flags & SYN:
+            times[0] = at
+        elif sender == 'a' and times[1] == 0:
+            times[1] = at
+
     def take(self, end, frame):
         now = time.time_ns()
         segment = Segment(frame)
@@ -195,13 +255,23 @@ class Forwarder:
         if segment.occupies and (high is None or ((segment.end - high) & 0xffffffff) < 1 << 31):
             self.highest[end] = segment.end
         self.captures[end].write(now, frame)
+        self.shake(end, end, segment, now)
         self.account(end, end, segment, facts)
         for what in self.kinds(end, segment, again):
             for action in self.actions:
                 if action['from'] == end and action['what'] == what and action['nth'] == self.numbers.get((end, segment.seq if what != 'ack' else ('ack', segment.ack)), -1):
                     if self.apply(action, now, end, frame, segment, facts):
                         return
-        self.push(now + self.delay, end, frame, segment, facts)
+        if self.first is None:
+            self.first = now
+        if self.hole and end in self.hole['from'] and now - self.first > self.hole['after'] * 1e9:
+            return
+        if end == 'a' and segment.length > 0 and self.chance.random() < self.loss:
+            return
+        leaves = now
+        if self.rate:
+            leaves = self.free[end] = max(now, self.free[end]) + int(len(frame) * 1e9 / self.rate)
+        self.push(leaves + self.delay, end, frame, segment, facts)
         for held in list(self.held):
             if held['from'] == end and segment.length > 0 and not facts['again']:
                 held['left'] -= 1
@@ -252,7 +322,9 @@ class Forwarder:
             return
         if segment is None:
             return
-        self.captures[other].write(time.time_ns(), frame)
+        now = time.time_ns()
+        self.captures[other].write(now, frame)
+        self.shake(other, end, segment, now)
         # What was lost before this end, with nothing behind it, nobody there can know to be sent again.
         high = self.passed[end]
         is_below = high is not None and ((segment.seq - high) & 0xffffffff) > 1 << 31
@@ -287,7 +359,7 @@ def main():
         until = time.time() + 0.2
         while time.time() < until:
             forwarder.step(0.001)
-    while len(said) < 2 and time.time() - began < 30:
+    while len(said) < 2 and time.time() - began < scenario.get('patience', 30):
         forwarder.step(0.001)
         for name, pid, answers, go in ends:
             if name not in said and select.select([answers], [], [], 0)[0]:
@@ -298,11 +370,12 @@ def main():
     for name, pid, answers, go in ends:
         if name not in said:
             os.kill(pid, 9)
-        os.write(go, b'x')
+        else:
+            os.write(go, b'x')
         os.waitpid(pid, 0)
     for capture in forwarder.captures.values():
         capture.file.close()
-    print(json.dumps({'truth': forwarder.truth, 'kernel': said}))
+    print(json.dumps({'truth': forwarder.truth, 'handshake': {end: (done - began) / 1e9 for end, (began, done) in forwarder.handshake.items()}, 'kernel': said}))
 
 
 main()
