@@ -1,8 +1,8 @@
 /**
- * What a pcapng file says beside its packets: comments, by what and on what it was captured, names of hosts. Read only for those who ask for it. All of it is text from
- * strangers. Source: draft-ietf-opsawg-pcapng §3.5 (options), §4.1, §4.2, §4.5 (name resolution block). An option or record whose length cannot be ends its block's notes.
+ * What a pcapng file says beside its packets: comments, by what and on what it was captured, what was dropped, names of hosts. Read only for those who ask for it. All of it
+ * is from strangers. Source: draft-ietf-opsawg-pcapng §3.5 (options), §4.1, §4.2, §4.5 (name resolution block), §4.6 (interface statistics block). An option or record whose length cannot be ends its block's notes.
  */
-import { u16, u16le } from '../bytes.js'
+import { u16, u16le, u64, u64le } from '../bytes.js'
 
 /** What a text of a section or an interface is. */
 export type NoteKind = 'comment' | 'hardware' | 'system' | 'application' | 'name' | 'description'
@@ -11,6 +11,8 @@ export type NoteKind = 'comment' | 'hardware' | 'system' | 'application' | 'name
 export interface CaptureNotes {
   /** `number`: of the section or the interface in its file, from 0. */
   text(of: 'section' | 'interface', number: number, kind: NoteKind, value: Uint8Array): void
+  /** Packets that an interface, the number of it in its file, has dropped so far for want of time or room. */
+  dropped(interfaceNumber: number, packets: bigint): void
   /** An address, 4 or 16 bytes, and one of its names. */
   name(address: Uint8Array, name: Uint8Array): void
 }
@@ -37,6 +39,16 @@ export function noteTexts(b: Uint8Array, at: number, end: number, littleEndian: 
     const kind = kinds[code]
     if (kind !== undefined) notes.text(of, number, kind, value)
   }
+}
+
+/** Counts of packets that were dropped: by the interface, by the system above it. 8 bytes each. */
+const DROPPED = [5, 7]
+
+/** Hands on the counts of a statistics block, whose options begin at `at`. */
+export function noteDrops(b: Uint8Array, at: number, end: number, littleEndian: boolean, interfaceNumber: number, notes: CaptureNotes): void {
+  let dropped: bigint | undefined
+  for (const [code, value] of options(b, at, end, littleEndian)) if (DROPPED.includes(code) && value.length === 8) dropped = (dropped ?? 0n) + (littleEndian ? u64le : u64)(value, 0)
+  if (dropped !== undefined) notes.dropped(interfaceNumber, dropped)
 }
 
 /** Kinds of records of a name resolution block, and the bytes of their addresses. */

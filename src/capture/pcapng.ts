@@ -5,11 +5,11 @@
  */
 
 import { u16, u16le, u32, u32le, u64, u64le } from '../bytes.js'
-import { noteNames, noteTexts, packetComments, type CaptureNotes } from './pcapng-notes.js'
+import { noteDrops, noteNames, noteTexts, packetComments, type CaptureNotes } from './pcapng-notes.js'
 import type { Frame, SourceInterface } from './source.js'
 import { type Damage, MAX_RECORD, maxSnapLength, type Walker, type Window } from './walker.js'
 
-const Block = { SECTION: 0x0a0d0d0a, INTERFACE: 1, OLD_PACKET: 2, SIMPLE_PACKET: 3, NAMES: 4, ENHANCED_PACKET: 6 } as const
+const Block = { SECTION: 0x0a0d0d0a, INTERFACE: 1, OLD_PACKET: 2, SIMPLE_PACKET: 3, NAMES: 4, STATISTICS: 5, ENHANCED_PACKET: 6 } as const
 const Option = { END: 0, NAME: 2, RESOLUTION: 9, OFFSET: 14 } as const
 
 /** The byte-order magic at byte 8 of a section header, read in the section's own order. */
@@ -17,7 +17,7 @@ const ORDER_MAGIC = 0x1a2b3c4d
 /** Type, length, length again. */
 const MIN_BLOCK = 12
 /** Bytes of a section header and of an interface block before their options; of the others, before their records. */
-const SECTION_OPTIONS = 24, INTERFACE_OPTIONS = 16, RECORDS = 8
+const SECTION_OPTIONS = 24, INTERFACE_OPTIONS = 16, STATISTICS_OPTIONS = 20, RECORDS = 8
 /** No block type: those are 0 to 2³²-1. */
 const NONE = -1
 /** Bytes before the packet's data, and length after it. */
@@ -165,6 +165,7 @@ export class PcapngWalker implements Walker {
     const end = at + this.#size - TRAILER
     if (type === Block.SECTION) noteTexts(b, at + SECTION_OPTIONS, end, this.#littleEndian, 'section', this.#sections - 1, notes)
     else if (type === Block.INTERFACE) noteTexts(b, at + INTERFACE_OPTIONS, end, this.#littleEndian, 'interface', this.interfaces.length - 1, notes)
+    else if (type === Block.STATISTICS && this.#size >= STATISTICS_OPTIONS + TRAILER) noteDrops(b, at + STATISTICS_OPTIONS, end, this.#littleEndian, this.#firstInterface + this.#u32(b, at + 8), notes)
     else if (type === Block.NAMES) noteNames(b, at + RECORDS, end, this.#littleEndian, notes)
   }
 

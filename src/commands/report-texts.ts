@@ -14,6 +14,8 @@ export class CaptureTexts {
   readonly notes: ReportNote[] = []
   /** Those that were left out. */
   more = 0
+  /** Packets that each interface dropped, by file and interface: the last that was said, for counts grow. */
+  readonly #dropped = new Map<string, bigint>()
   readonly #files: readonly string[]
   readonly #name: (address: Uint8Array, name: Uint8Array) => void
   #ofFiles = 0
@@ -29,6 +31,9 @@ export class CaptureTexts {
     const prefix = this.#files.length > 1 ? `${this.#files[file]!}, ` : ''
     return {
       name: this.#name,
+      dropped: (number, packets) => {
+        if (this.#dropped.size < MOST_OF_FILES) this.#dropped.set(`${file} ${number}`, packets)
+      },
       text: (of, number, kind, value) => {
         if (this.#ofFiles === MOST_OF_FILES) this.more++
         else {
@@ -37,6 +42,11 @@ export class CaptureTexts {
         }
       },
     }
+  }
+
+  /** Packets that all interfaces dropped; undefined: no capture says. */
+  get dropped(): bigint | undefined {
+    return this.#dropped.size === 0 ? undefined : [...this.#dropped.values()].reduce((sum, one) => sum + one, 0n)
   }
 
   /** @param connection that the packet belongs to */

@@ -67,7 +67,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const { texts, names, openings, drawings } = await readAgain(files, filter, options.dedup === true, flows, chosen(options, all, order))
   const report: Report = {
     files,
-    facts: facts(all, end, flows),
+    facts: [...facts(all, end, flows), ...(texts.dropped === undefined ? [] : [['dropped while capturing', String(texts.dropped)] as const])],
     context: { baseSeconds: all.baseSeconds },
     flows,
     flowCount: all.count,

@@ -83,20 +83,20 @@ export function responseCode(b: Uint8Array, at: number, end: number): number {
   return low
 }
 
-/** Bytes of a name, lengths included — RFC 1035 §2.3.4. */
-const MAX_NAME = 255
+/** Bytes of a name, lengths included — RFC 1035 §2.3.4; and the labels and pointers in a row that none of that length needs more of. */
+const MAX_NAME = 255, MAX_POINTERS = 128
 
 /** Labels of the name at `at` of the message at `message`, pointers followed (backwards only, so that it ends); undefined where the name is cut, too long or not such. */
 export function labels(b: Uint8Array, message: number, at: number, end: number): Uint8Array[] | undefined {
   const all: Uint8Array[] = []
-  for (let bytes = 0, before = at; ; ) {
+  for (let bytes = 0, pointers = 0, before = at; ; ) {
     if (at >= end) return undefined
     const first = u8(b, at)
     if (first === 0) return all
     if ((first & LABEL_TYPE) === POINTER) {
       if (at + 2 > end) return undefined
       const to = message + (u16(b, at) & 0x3fff)
-      if (to >= before) return undefined
+      if (to >= before || ++pointers > MAX_POINTERS) return undefined
       at = before = to
       continue
     }

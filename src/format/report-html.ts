@@ -124,7 +124,7 @@ function tableRow(summary: Summary, columns: readonly FlowColumn[], report: Repo
   const cells = columns.map((column) => {
     const color = column.name === 'verdict' ? verdictColor(summary) : undefined
     const cls = [column.right ? 'right' : '', color === undefined ? '' : `c-${color}`, column.name === 'request' ? 'request' : ''].filter((one) => one !== '').join(' ')
-    const value = escapeXml(escapeControls(String(column.value(summary, report.context))).slice(0, SHORT))
+    const value = escapeXml(escapeControls(String(column.value(summary, report.context)).slice(0, SHORT)))
     return `<td${cls === '' ? '' : ` class="${cls}"`} data-v="${value}">${cellText(column, summary, report, drawn)}</td>`
   })
   return `<tr>${cells.join('')}</tr>`

@@ -18,6 +18,7 @@ async function saidBy(...paths: readonly string[]): Promise<string[]> {
   const said: string[] = [], frame = newFrame()
   const notes: CaptureNotes = {
     text: (of, number, kind, value) => void said.push(`${of} ${number} ${kind}: ${text(value)}`),
+    dropped: (number, packets) => void said.push(`interface ${number} dropped ${packets}`),
     name: (address, name) => void said.push(`${address.join('.')}: ${text(name)}`),
   }
   const sources: FrameSource[] = []
@@ -50,15 +51,19 @@ function file(order: Order): Uint8Array {
     simple(payload(7), { order }),
     block(order, 2, oldPacket(payload(3), { order }).subarray(8, -4), o(1, 'old')),
     networkInterface({ order, options: [o(2, 'eth1')] }),
+    block(order, 5, numbers(order, [4, 1], [8, 0]), option(order, 4, numbers(order, [8, 900])), option(order, 5, numbers(order, [8, 12])), option(order, 7, numbers(order, [8, 2n ** 40n]))),
+    block(order, 5, numbers(order, [4, 1], [8, 0]), option(order, 4, numbers(order, [8, 900])), option(order, 5, numbers(order, [4, 1]))),
+    block(order, 5, numbers(order, [4, 1])),
     section(order, o(1, 'later')),
     networkInterface({ order, options: [o(2, 'lo')] }),
+    block(order, 5, numbers(order, [4, 0], [8, 0]), option(order, 5, numbers(order, [8, 0]))),
   ])
 }
 
 const SAID = [
   'section 0 comment: one', 'section 0 comment: two', 'section 0 hardware: x86', 'section 0 system: Linux', 'section 0 application: dumpcap',
   'interface 0 name: eth0', 'interface 0 description: the wire', 'interface 0 comment: in the rack', '10.0.0.1: a', '10.0.0.1: bb', '0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1: six',
-  'packet 1: first', 'packet 1: again', 'packet 4: old', 'interface 1 name: eth1', 'section 1 comment: later', 'interface 2 name: lo',
+  'packet 1: first', 'packet 1: again', 'packet 4: old', 'interface 1 name: eth1', 'interface 1 dropped 1099511627788', 'section 1 comment: later', 'interface 2 name: lo', 'interface 2 dropped 0',
 ]
 
 describe('what a pcapng file says', () => {

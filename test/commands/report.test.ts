@@ -190,6 +190,11 @@ describe('what the capture tells', () => {
     expect(JSON.stringify(notes(html('notes', told, fixture('http'))))).toContain('notes.pcapng, section 0')
   })
 
+  it('what was dropped while capturing, where the capture says it', () => {
+    expect(readFileSync(make('test/fixtures/pcap/two-interfaces.pcapng', '--flows', '0'), 'utf8')).toContain('<dt>dropped while capturing</dt><dd>0</dd>')
+    expect(readFileSync(make(fixture('http'), '--flows', '0'), 'utf8')).not.toContain('dropped')
+  })
+
   it('no control byte and no bidirectional override reaches the page', () => {
     const nasty = 'a\u202ecod.exe\u2066b\u0085c\u001b[31md\u0007\u200fe\ufefff\u2028g'
     const page = html('controls', {

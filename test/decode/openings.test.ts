@@ -157,6 +157,10 @@ describe('HostNames', () => {
   it('labels: pointers go back only, so every name ends', () => {
     expect(dns.labels(of(0xc0, 0), 0, 0, 2)).toBeUndefined()
     expect(dns.labels(of(1, 0x61, 0xc0, 0), 0, 0, 4)).toBeUndefined()
+    // a pointer to a pointer to a pointer …
+    const chain = Uint8Array.from({ length: 4000 }, (_, i) => (i < 2 ? 0 : i % 2 === 0 ? 0xc0 | ((i - 2) >> 8) : (i - 3) & 255))
+    expect(dns.labels(chain, 0, 100, chain.length)).toEqual([])
+    expect(dns.labels(chain, 0, 3998, chain.length)).toBeUndefined()
     expect(dns.labels(of(1, 0x61, 0, 1, 0x62, 0xc0, 0), 0, 3, 7)?.map(text)).toEqual(['b', 'a'])
     fc.assert(fc.property(fc.uint8Array({ minLength: 1, maxLength: 200 }), fc.nat(199), (b, at) => {
       const all = dns.labels(b, 0, at, b.length)
