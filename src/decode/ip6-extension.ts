@@ -45,7 +45,7 @@ export function checksumDestination(b: Uint8Array, ip: number, at: number, end: 
     const length = headerLength(next, b, here)
     if (next === Protocol.ROUTING) {
       const type = u8(b, here + 2)
-      if (length >= 24 && (type === 0 || type === 2)) return here + length - 16
+      if (length >= 24 && (type === 0 || type === 2) && here + length <= end) return here + length - 16
       if (type === 4 && here + 24 <= end) return here + 8
       break
     }

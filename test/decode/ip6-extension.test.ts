@@ -34,6 +34,7 @@ describe('checksumDestination', () => {
     { why: 'segments are listed backwards', chain: `11 04 04 01 00000000 ${a} ${z}`, next: Protocol.ROUTING, at: 40 + 8 },
     { why: 'behind hop-by-hop options', chain: `2b 00 010400000000 11 02 00 00 00000000 ${a}`, next: Protocol.HOPOPTS, at: 40 + 8 + 8 },
     { why: 'the first of two', chain: `2b 02 00 00 00000000 ${a} 11 02 00 00 00000000 ${z}`, next: Protocol.ROUTING, at: 40 + 8 },
+    { why: 'a source route longer than what was captured', chain: `11 06 00 01 00000000 ${a} ${z}`, next: Protocol.ROUTING, at: DESTINATION_AT },
     { why: 'an unknown type', chain: '11 00 09 00 00000000', next: Protocol.ROUTING, at: DESTINATION_AT },
   ])('$why', ({ chain, next, at }) => {
     const b = bytes(`${ip6(next, 100)} ${chain} 0000000000000000`)
