@@ -173,7 +173,8 @@ export class Layout {
 /** Fills `l` for `frame`. Never throws, whatever the bytes; allocates nothing. */
 export function walk(l: Layout, frame: Frame): void {
   walkFrame(l, frame)
-  if (l.datagramCount === 0 || l.hasTransport) return
+  // fragments of TCP are put together by who reads them
+  if (l.datagramCount === 0 || l.hasTransport || (l.isFragment && l.protocol === Protocol.TCP)) return
   // What the innermost datagram carries has no transport header: the datagram itself counts.
   l.mostDatagrams = l.datagramCount - 1
   walkFrame(l, frame)

@@ -51,6 +51,18 @@ describe('TCP segments in fragments', () => {
   })
 })
 
+/** The Ethernet frame of each in a VXLAN datagram. */
+const inVxlan = (frames: readonly Frame[]): Frame[] => frames.map(({ b }) => frameOf(`${ethernet('0800')} ${ip4(17, b.length + 16)} 9c40 12b5 ${hex(b.length + 16, 2)} 0000 08000000 00000100 ${Buffer.from(b).toString('hex')}`))
+
+describe('fragments in tunnels', () => {
+  it('of TCP', () => expect(lengths(inVxlan(fragmentsOf(segment(1000), 400)))).toEqual([-1, -1, 1000]))
+  it('of UDP: a later one is in the conversation of the tunnel', () => {
+    const all = new Conversations()
+    expect(lengths(inVxlan(fragmentsOf(`9c40003503f0 0000${'00'.repeat(1000)}`.replaceAll(' ', ''), 800, { protocol: 17 })), all)).toEqual([1000, 14 + 20 + 208 + 8])
+    expect([all.count, all.portOf(1, 1)]).toEqual([2, 4789])
+  })
+})
+
 describe('what says its length in the first fragment', () => {
   it('UDP', () => expect(lengths(fragmentsOf(`9c40003507d8 0000${'00'.repeat(2000)}`.replaceAll(' ', ''), 1480, { protocol: 17 }))).toEqual([2000, -1]))
   it('UDP in IPv6', () => expect(lengths(fragmentsOf(`9c40003507d8 0000${'00'.repeat(2000)}`.replaceAll(' ', ''), 1480, { protocol: 17, version: 6 }))).toEqual([2000, -1]))
