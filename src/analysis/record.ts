@@ -187,6 +187,8 @@ export const Seen = {
   ECHO: 256,
   /** HANDSHAKE_RTT is known. */
   TIMED: 512,
+  /** A FIN or RST without data acknowledged something. */
+  LAST_ACK: 1024,
 } as const
 
 /** What is known of a side. BEYOND: more of it was acknowledged than was seen. */

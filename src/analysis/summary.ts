@@ -112,7 +112,7 @@ export interface Summary {
   readonly longestStallPacket: number
   readonly history: string
   readonly connState: string
-  /** tshark's completeness: SYN 1, SYN-ACK 2, ACK 4, data 8, FIN 16, RST 32. */
+  /** tshark's completeness: SYN 1, SYN-ACK 2, an ACK without data and SYN 4, data 8, FIN 16, RST 32. */
   readonly completeness: number
   /** Retransmissions that were needed, for each 100 segments with data; a SYN counts as one. */
   readonly lossPercent: number
@@ -166,7 +166,7 @@ export function summarize(all: Conversations, c: number, end: number): Summary {
     longestStallPacket: u[row + R.STALL_PACKET]!,
     history: history(u, row),
     connState: connState(protocol, seen, originator, responder),
-    completeness: seen & 63,
+    completeness: (seen & (63 & ~Seen.HANDSHAKE_ACK)) | ((seen & Seen.LAST_ACK) !== 0 || originator.pureAcks + responder.pureAcks > 0 ? Seen.HANDSHAKE_ACK : 0),
     // a FIN without data that is sent again has no share in `sent`
     lossPercent: sent === 0 ? 0 : Math.min(100, (100 * Math.max(0, retransmissions - of(Finding.SPURIOUS))) / sent),
     retransmissions,

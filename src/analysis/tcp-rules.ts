@@ -414,6 +414,7 @@ export class TcpRules {
       }
     }
     if (flags & FIN) u[row + R.SEEN]! |= Seen.FIN
+    if (flags & (FIN | RST) && (flags & (SYN | ACK)) === ACK && s.length === 0) u[row + R.SEEN]! |= Seen.LAST_ACK
     if (s.length > 0) u[row + R.SEEN]! |= Seen.DATA
     if (flags & RST && (seen & Seen.RST) === 0) {
       u[row + R.SEEN]! |= Seen.RST | (s.direction === 1 ? Seen.RST_BY_RESPONDER : 0)

@@ -161,6 +161,18 @@ describe('ports used again, by a SYN-ACK', () => {
   })
 })
 
+describe('completeness, as tshark counts it', () => {
+  it.each([
+    { why: 'refused', segments: [{ from: '>', flags: 'S', seq: 1000 }, { from: '<', flags: 'RA', seq: 0, ack: 1001, at: 1 }], is: 1 + 4 + 32 },
+    { why: 'no ACK without data', segments: [...HANDSHAKE.slice(0, 2), data(1001, 30, 3)], is: 1 + 2 + 8 },
+    { why: 'ACKs without a handshake', segments: [data(1001, 30, 3), answer(1101, 40, 1)], is: 4 + 8 },
+    { why: 'FINs alone', segments: [data(1001, 30, 3, { flags: 'FA', length: 0 })], is: 4 + 16 },
+    { why: 'a FIN with data', segments: [data(1001, 30, 3, { flags: 'FA' })], is: 8 + 16 },
+  ] as readonly { readonly why: string; readonly segments: readonly By[]; readonly is: number }[])('$why', ({ segments, is }) => {
+    expect(summarize(findingsOf(segments).all, 0, 0).completeness).toBe(is)
+  })
+})
+
 describe('history', () => {
   const historyOf = (segments: readonly By[]): string => summarize(findingsOf(segments).all, 0, 0).history
   it.each([
