@@ -6,7 +6,7 @@ import { findingText, findingWeight, type Weight } from './finding-text.js'
 import { bytesText, spanText } from '../quantity.js'
 
 /** Colours one piece of text; chalk's methods fit. */
-export type Paint = (color: StateColor | 'bold', text: string) => string
+export type Paint = (color: StateColor | 'magenta' | 'bold', text: string) => string
 
 export interface LadderStyle {
   /** Columns of the page. */
@@ -91,7 +91,8 @@ export function foldText({ segments, bytes: [out, back] }: Fold, arrows: { reado
   return parts.join(', ')
 }
 
-const WEIGHT_COLOR: Readonly<Record<Weight, StateColor | undefined>> = { fault: 'red', notice: 'yellow', plain: undefined }
+/** Whole arrows: on a light page yellow could not be read. */
+const WEIGHT_COLOR: Readonly<Record<Weight, 'red' | 'magenta' | undefined>> = { fault: 'red', notice: 'magenta', plain: undefined }
 
 /** Draws rows as lines. */
 export class LadderText {
@@ -161,7 +162,7 @@ export class LadderText {
     return blanks > 0 ? [between(from, to, blanks)] : [between(from, '', this.#lane - from.length), between('', to, this.#lane - to.length)]
   }
 
-  #note(text: string, color: StateColor | undefined): string {
+  #note(text: string, color: 'red' | 'magenta' | undefined): string {
     const note = center(text, this.#lane)
     return this.#line('', '', '', undefined, color === undefined ? note : this.#style.paint(color, note), undefined)
   }
