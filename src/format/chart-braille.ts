@@ -18,6 +18,9 @@ export interface BrailleStyle {
 /** Columns left of the drawing: the labels of the values. */
 const LABELS = 11
 
+/** Marks of the legend: the kinds of layer can be told apart without colours too. */
+const MARKS: Readonly<Record<Layer['kind'], string>> = { strokes: '┃', line: '─', steps: '─', dots: '●', crosses: '×' }
+
 /** The chart as lines of text. */
 export function chartBraille(chart: Chart, style: BrailleStyle): string[] {
   const columns = Math.max(style.width - LABELS - 1, 10)
@@ -33,11 +36,11 @@ export function chartBraille(chart: Chart, style: BrailleStyle): string[] {
   const end = `${chart.duration >= 1 ? chart.duration.toFixed(3) : chart.duration.toPrecision(3)} s`
   lines.push(`${' '.repeat(LABELS)}└${'─'.repeat(columns)}`, `${' '.repeat(LABELS + 1)}0${end.padStart(columns - 1)}`)
   let used = Infinity
-  for (const { name, color } of chart.layers) {
+  for (const { name, color, kind } of chart.layers) {
     const isNew = used + name.length + 4 > columns
     if (isNew) lines.push(' '.repeat(LABELS - 1))
     used = isNew ? name.length + 4 : used + name.length + 4
-    lines[lines.length - 1] += `  ${style.paint(COLORS[color]!, '●')} ${name}`
+    lines[lines.length - 1] += `  ${style.paint(COLORS[color]!, MARKS[kind])} ${name}`
   }
   return lines
 }

@@ -95,7 +95,7 @@ describe('the command', () => {
   })
 
   it('marks the retransmissions', () => {
-    expect(sockscope(['plot', 'sequence', fixture('tcp-retransmission')]).stdout.toString()).toContain('● retransmission')
+    expect(sockscope(['plot', 'sequence', fixture('tcp-retransmission')]).stdout.toString()).toContain('┃ retransmission')
   })
 
   it.each([
