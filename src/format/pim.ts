@@ -104,7 +104,7 @@ function printBody(p: Printer, at: number, length: number, type: number, form: F
       let here = writeGroup(p, body, form)
       out.text(' src=')
       here = writeUnicast(p, here, form)
-      p.need(here, 8)
+      if (here + 8 > p.end) throw ENDED
       if (u32(b, here) & 0x80000000) out.text(' RPT')
       out.text(' pref=').dec(u32(b, here) & 0x7fffffff).text(' metric=').dec(u32(b, here + 4))
       return

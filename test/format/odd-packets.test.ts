@@ -8,6 +8,8 @@ interface OddPacket {
   /** Else RAW: an IP packet. */
   readonly linkType?: number
   readonly verbose?: number
+  /** -x: where a dump begins shows what was taken for the link's header. */
+  readonly dump?: 'x'
   /** Bytes on the wire, where more were than are captured. */
   readonly wire?: number
   readonly hex: string
@@ -33,7 +35,13 @@ const PACKETS: readonly OddPacket[] = [
   { why: 'IPv6, a jumbo length in options that are cut', wire: 60,
     hex: '6000000000000040fd000000000000000000000000000001fd0000000000000000000000000000021101c204000111701e03',
     text: 'IP6 fd00::1 > fd00::2:  [|hbhopt][No valid Jumbo Payload Hop-by-Hop option found] (invalid)' },
+  { why: 'radiotap, a frame that is nothing but its check sequence', linkType: 127, dump: 'x',
+    hex: '000026002f4000a0200800a0200800003eb700000000000010028509a000aa000000d400a90150003ac0',
+    text: '46910us tsft 1.0 Mb/s 2437 MHz 11b -86dBm signal -44dBm signal antenna 0 -87dBm signal antenna 1  [|802.11]' },
+  { why: 'PIM, an assert without its metric', linkType: 1, verbose: 1, dump: 'x', wire: 60,
+    hex: '02020202020202020202020208004500002e00010000406790590a000002e000000d2500edda01000020e100002f01000a000002',
+    text: 'IP (tos 0x0, ttl 64, id 1, offset 0, flags [none], proto PIM (103), length 46)\n    10.0.0.2 > 224.0.0.13: PIMv2, length 26\n\tAssert, cksum 0xedda (unverified) group=225.0.0.47 src=10.0.0.2 [|pimv2]\n\t0x0000:  4500 002e 0001 0000 4067 9059 0a00 0002\n\t0x0010:  e000 000d 2500 edda 0100 0020 e100 002f\n\t0x0020:  0100 0a00 0002' },
 ]
 
-it.each(PACKETS)('$why', ({ linkType = 101, verbose = 0, wire, hex, text }) =>
-  expect(textOf([frameOf(hex, linkType, wire)], { time: 1, verbose })[0]).toBe(text))
+it.each(PACKETS)('$why', ({ linkType = 101, verbose = 0, dump = 'none', wire, hex, text }) =>
+  expect(textOf([frameOf(hex, linkType, wire)], { time: 1, verbose, dump })[0]).toBe(text))

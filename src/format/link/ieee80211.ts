@@ -37,15 +37,11 @@ export function printIeee80211(p: Printer, at: number, length: number): number {
  */
 export function printFrame(p: Printer, at: number, length: number, captured: number, padded: boolean, fcs: number): number {
   p.protocol = '802.11'
-  if (captured < 2) {
-    p.truncated()
-    return captured
-  }
-  if (length < fcs) {
-    p.truncated()
-    return captured
-  }
   length -= fcs
+  if (captured < 2 || length < 2) {
+    p.truncated()
+    return captured
+  }
   const former = p.narrow(at + Math.min(captured, length))
   const header = printWhole(p, at, length, padded)
   p.end = former
@@ -54,10 +50,6 @@ export function printFrame(p: Printer, at: number, length: number, captured: num
 
 function printWhole(p: Printer, at: number, length: number, padded: boolean): number {
   const { b, out, options } = p
-  if (p.end - at < 2) {
-    p.truncated()
-    return p.end - at
-  }
   const control = u16le(b, at)
   const size = headerLength(control)
   if (size < 0) {
