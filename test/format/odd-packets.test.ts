@@ -43,5 +43,5 @@ const PACKETS: readonly OddPacket[] = [
     text: 'IP (tos 0x0, ttl 64, id 1, offset 0, flags [none], proto PIM (103), length 46)\n    10.0.0.2 > 224.0.0.13: PIMv2, length 26\n\tAssert, cksum 0xedda (unverified) group=225.0.0.47 src=10.0.0.2 [|pimv2]\n\t0x0000:  4500 002e 0001 0000 4067 9059 0a00 0002\n\t0x0010:  e000 000d 2500 edda 0100 0020 e100 002f\n\t0x0020:  0100 0a00 0002' },
 ]
 
-it.each(PACKETS)('$why', ({ linkType = 101, verbose = 0, dump = 'none', wire, hex, text }) =>
-  expect(textOf([frameOf(hex, linkType, wire)], { time: 1, verbose, dump })[0]).toBe(text))
+it.each(PACKETS)('$why', ({ linkType = 101, verbose = 0, dump, wire, hex, text }) =>
+  expect(textOf([frameOf(hex, linkType, wire)], { time: 1, verbose, dump: dump ?? 'none' })[0]).toBe(text))
