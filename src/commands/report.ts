@@ -1,7 +1,7 @@
 /** `sockscope report`: a capture as one page to be sent to others: facts, the table of connections, pictures of the worst. */
 import type { Command } from 'commander'
 import { Conversations } from '../analysis/conversations.js'
-import { Finding } from '../analysis/findings.js'
+import { Finding, bitOf } from '../analysis/findings.js'
 import type { SideState } from '../analysis/ladder.js'
 import { summarize, type Summary } from '../analysis/summary.js'
 import { worstFirst } from '../analysis/worst-first.js'
@@ -136,4 +136,4 @@ function facts(all: Conversations, end: number, summaries: readonly Summary[]): 
   ]
 }
 
-const countOf = (s: Summary, finding: number): number => s.originator.counts[31 - Math.clz32(finding)]! + s.responder.counts[31 - Math.clz32(finding)]!
+const countOf = ({ originator, responder }: Summary, finding: number): number => originator.counts[bitOf(finding)]! + responder.counts[bitOf(finding)]!
