@@ -29,7 +29,7 @@ const childProcessLate = {
  * Printers of protocols that few captures hold are loaded by the first packet that wants them: in the files that choose a printer, imports become functions
  * that load the module when they are first called. What every capture needs is left as it is. `from`: what to load a module by its path from.
  */
-const EAGER = /\/(ip4|ip6|tcp|udp|ethernet)\.js$/
+const EAGER = /\/(ip4|ip6|tcp|udp|ethernet|arp|icmp4|icmp6|dns|text-protocol)\.js$/
 const latePrinters = (from) => ({
   name: 'late-printers',
   setup: ({ onLoad }) => {

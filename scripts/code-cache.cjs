@@ -4,9 +4,9 @@ const { renameSync, writeFileSync } = require('fs')
 const { resolve } = require('path')
 const load = require('../bin/load.js')
 
-const CAPTURE = resolve(__dirname, '../test/fixtures/pcap/tcp-handshake-close.pcap')
-const CAPTURE_UDP = resolve(__dirname, '../test/fixtures/pcap/dns-udp.pcap')
-const COMMANDS = [['--help'], ['tcpdump', '-nn', '-r', CAPTURE], ['tcpdump', '-nn', '-r', CAPTURE_UDP], ['netstat', '-tan'], ['probe', '--list'], ['flows', CAPTURE]]
+const capture = (name) => resolve(__dirname, '../test/fixtures/pcap', name)
+const PRINTED = ['tcp-handshake-close.pcap', 'http.pcap', 'dns-udp.pcap', 'arp.pcap', 'icmp-echo.pcap', 'stp.pcap']
+const COMMANDS = [['--help'], ...PRINTED.map((name) => ['tcpdump', '-nn', '-r', capture(name)]), ['netstat', '-tan'], ['probe', '--list']]
 
 async function warmUp() {
   const program = load('sockscope')

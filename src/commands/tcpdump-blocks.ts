@@ -10,10 +10,7 @@ export const FRAMES = 2048
 export const SPAN = 1 << 19
 /** Looks at the counter before a thread goes to sleep. */
 const SPINS = 5000
-/** Blocks that may be under way for each thread: the first runs ahead of the others while they start, and where a filter leaves little to print. */
-const BLOCKS = 32
-/** Texts that finished blocks hand over in shared memory, for each thread, and the bytes of one. A longer one, or one for which there is no room, is posted. */
-const TEXTS = 4
+/** Bytes of text that a finished block hands over in shared memory; more of it is posted. */
 const TEXT = 1 << 22
 
 /** Words of the control array: blocks published, claimed, written; a bell that a finished block rings; no more blocks will come. */
@@ -50,15 +47,14 @@ export interface SharedMemory {
 
 /** Memory for so many threads. It bounds how far reading runs ahead of writing. */
 export function newSharedMemory(threads: number): SharedMemory {
-  const blocks = threads * BLOCKS
-  const texts = threads * TEXTS
+  const blocks = threads * 4
   const many = (count: number, bytes: number): SharedArrayBuffer[] => Array.from({ length: count }, () => new SharedArrayBuffer(bytes))
   return {
     control: new SharedArrayBuffer(Slot.SIZE * 4),
     words: many(blocks, (Head.SIZE + FRAMES * Word.SIZE) * 4),
     times: many(blocks, (TIMES_HEAD + FRAMES * TIMES) * 8),
-    texts: many(texts, TEXT),
-    done: new SharedArrayBuffer(texts * Done.SIZE * 4),
+    texts: many(blocks, TEXT),
+    done: new SharedArrayBuffer(blocks * Done.SIZE * 4),
   }
 }
 
@@ -141,10 +137,10 @@ export class Blocks {
     Atomics.notify(this.#control, Slot.PUBLISHED)
   }
 
-  /** Hands the text of a printed block over; false when there is too much of it, or no room while earlier ones are not written. */
+  /** Hands the text of a printed block over; false when there is too much of it. */
   putText(number: number, text: Uint8Array): boolean {
-    if (text.length > TEXT || number - this.written >= this.#texts.length) return false
-    const slot = number % this.#texts.length
+    if (text.length > TEXT) return false
+    const slot = number % this.room
     this.#texts[slot]!.set(text)
     this.#done[slot * Done.SIZE + Done.LENGTH] = text.length
     Atomics.store(this.#done, slot * Done.SIZE + Done.NUMBER, number + 1)
@@ -153,7 +149,8 @@ export class Blocks {
 
   /** That text, lent until the block is written; undefined when it is not there yet, or was posted. */
   text(number: number): Uint8Array | undefined {
-    const slot = number % this.#texts.length
+    if (number >= this.published) return undefined
+    const slot = number % this.room
     if (Atomics.load(this.#done, slot * Done.SIZE + Done.NUMBER) !== number + 1) return undefined
     return this.#texts[slot]!.subarray(0, this.#done[slot * Done.SIZE + Done.LENGTH])
   }

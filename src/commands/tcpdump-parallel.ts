@@ -1,8 +1,8 @@
 /**
  * A large capture file printed by several threads. The first reads the file, looks up what the lines of TCP segments depend
- * on, and publishes blocks of frames; each thread, the first too, reads and prints the blocks that it claims. The
- * first writes them in order. Frames that must be printed in turn it prints itself as it meets them (format/advance.ts), and
- * puts their lines between the others'. So every line is the one that a single thread would print.
+ * on, and publishes blocks of frames, which the others claim, read again and print. While they have enough to do it prints what it
+ * meets itself, in own runs; so it does, in midst of a block, with frames that must be printed in turn (format/advance.ts). It
+ * writes everything in order, so every line is the one that a single thread would print.
  */
 import { closeSync, openSync, readSync } from 'node:fs'
 import { MessageChannel, Worker, receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
@@ -46,49 +46,56 @@ async function frameWriter(options: TcpdumpOptions): Promise<WriteFrame> {
   return (p, _times, frame, number) => writePacketJson(p, frame, number)
 }
 
-/** The threads that print the capture at `path`; they start while the first opens it and compiles the filter. */
-export class PrintingThreads {
+/**
+ * Prints the whole of `source`, which has just been opened from `path`; the filter is ready for it.
+ * @throws what reading throws, after everything before it has been written
+ */
+export async function printInParallel(options: TcpdumpOptions, io: Io, path: string, source: FrameSource, filter: FrameFilter | undefined): Promise<void> {
+  const others = new OtherThreads(options, io, path)
+  try {
+    const first = new FirstThread(options, io, path, others, await frameWriter(options), filter)
+    await first.print(source)
+  } finally {
+    await others.end()
+  }
+}
+
+/** The threads besides the first, once they are started, and the blocks shared with them: until then there is room for none. */
+class OtherThreads {
+  blocks = new Blocks(newSharedMemory(0))
+  readonly ports: MessagePort[] = []
   readonly #options: TcpdumpOptions
   readonly #io: Io
   readonly #path: string
-  readonly #memory: SharedMemory
   readonly #workers: Worker[] = []
-  readonly #ports: MessagePort[] = []
 
   constructor(options: TcpdumpOptions, io: Io, path: string) {
     this.#options = options
     this.#io = io
     this.#path = path
-    this.#memory = newSharedMemory(options.threads)
-    for (let n = 1; n < options.threads; n++) this.#start()
   }
 
-  #start(): void {
-    const { port1, port2 } = new MessageChannel()
-    const work: Work = { options: this.#options, path: this.#path, memory: this.#memory, port: port2 }
-    const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)("tcpdump").work(workerData.work)', {
-      eval: true,
-      workerData: { loader: this.#io.loader, work },
-      transferList: [port2],
-      stdout: true,
-      stderr: true,
-    })
-    worker.unref()
-    this.#workers.push(worker)
-    this.#ports.push(port1)
-  }
-
-  /**
-   * Prints the whole of `source`, which has just been opened from the path; the filter is ready for it.
-   * @throws what reading throws, after everything before it has been written
-   */
-  async print(source: FrameSource, filter: FrameFilter | undefined): Promise<void> {
-    const first = new FirstThread(this.#options, this.#io, this.#path, new Blocks(this.#memory), this.#ports, await frameWriter(this.#options), filter)
-    await first.print(source)
+  start(): void {
+    const memory = newSharedMemory(this.#options.threads)
+    this.blocks = new Blocks(memory)
+    for (let n = 1; n < this.#options.threads; n++) {
+      const { port1, port2 } = new MessageChannel()
+      const work: Work = { options: this.#options, path: this.#path, memory, port: port2 }
+      const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)("tcpdump").work(workerData.work)', {
+        eval: true,
+        workerData: { loader: this.#io.loader, work },
+        transferList: [port2],
+        stdout: true,
+        stderr: true,
+      })
+      worker.unref()
+      this.#workers.push(worker)
+      this.ports.push(port1)
+    }
   }
 
   async end(): Promise<void> {
-    for (const port of this.#ports) port.close()
+    for (const port of this.ports) port.close()
     await Promise.all(this.#workers.map((worker) => worker.terminate()))
   }
 }
@@ -109,10 +116,15 @@ export async function work({ options, path, memory, port }: Work): Promise<void>
   }
 }
 
-/** Blocks that may wait for each of the other threads before the first prints one itself. */
-const AHEAD = 8
+/** Blocks that wait for each of the other threads at most; while so many do, the first prints what it meets itself. */
+const AHEAD = 2
+/** Frames that it then prints before it looks again whether the others want more, and bytes of their text that may wait for earlier blocks. */
+const OWN_RUN = 1024
+const MAX_OWN_TEXT = 1 << 24
+/** With a filter, the others are started once so many frames are read, if at least every second passed: else reading and filtering, which the first does, is most of the work. */
+const SAMPLE = 1 << 16
 
-const NOTHING = new Uint8Array(0)
+const NOTHING: Uint8Array = new Uint8Array(0)
 
 /** Prints the free frames of blocks. */
 class BlockPrinter {
@@ -195,14 +207,14 @@ class BlockPrinter {
 class FirstThread {
   readonly #options: TcpdumpOptions
   readonly #io: Io
-  readonly #blocks: Blocks
-  readonly #ports: readonly MessagePort[]
+  readonly #path: string
+  readonly #others: OtherThreads
   readonly #filter: FrameFilter | undefined
   readonly #write: WriteFrame
-  readonly #free: BlockPrinter
+  #free: BlockPrinter | undefined
   /** Frames printed in turn go here. */
   readonly #inTurn: LineWriter
-  #inTurnText = new Uint8Array(0)
+  #takeInTurn: (chunk: Uint8Array) => void = () => {}
   readonly #printer: Printer
   /** Puts lines printed in turn between those of another thread. */
   readonly #joined: LineWriter
@@ -213,23 +225,32 @@ class FirstThread {
   readonly #printed = new Map<number, Printed>()
   /** Lines of runs printed in turn, by block. */
   readonly #runs = new Map<number, Uint8Array[]>()
+  /** Lines of own runs that wait for earlier blocks, and the number of the block that follows them. In order. */
+  readonly #own: { readonly before: number; readonly memory: Uint8Array; readonly length: number }[] = []
+  #ownText = 0
+  /** Memory of texts that have been written, to be used again: new memory costs more than the text that goes there. */
+  readonly #spare: Uint8Array[] = []
+  /** Frames left of the own run. */
+  #ownLeft = 0
   /** The block being filled, and its number. */
   #block: Block | undefined
   #number = 0
   #inRun = false
+  /** Frames read, and those of them that passed the filter. */
+  #frames = 0
   #packets = 0
+  readonly #frame = newFrame()
   /** Writing failed, or a thread: nothing more can be written in order. */
   #broken = false
 
-  constructor(options: TcpdumpOptions, io: Io, path: string, blocks: Blocks, ports: readonly MessagePort[], write: WriteFrame, filter: FrameFilter | undefined) {
+  constructor(options: TcpdumpOptions, io: Io, path: string, others: OtherThreads, write: WriteFrame, filter: FrameFilter | undefined) {
     this.#options = options
     this.#io = io
-    this.#blocks = blocks
-    this.#ports = ports
+    this.#others = others
     this.#write = write
     this.#filter = filter
-    this.#free = new BlockPrinter(options, path, blocks, write)
-    this.#inTurn = new LineWriter((chunk) => (this.#inTurnText = chunk.slice()), Infinity)
+    this.#path = path
+    this.#inTurn = new LineWriter((chunk) => this.#takeInTurn(chunk), Infinity)
     this.#printer = new Printer(this.#inTurn, options.print, undefined, this.#flows4, this.#flows6)
     this.#joined = new LineWriter((chunk) => this.#send(chunk), Infinity)
     this.#times = new Timestamps(options.print)
@@ -240,28 +261,88 @@ class FirstThread {
       await this.#readAll(source)
     } finally {
       if (!this.#broken) {
+        if (this.#ownLeft > 0) this.#endOwn()
         this.#publish()
         this.#blocks.close()
         while (this.#blocks.written < this.#number) this.#help()
       }
-      this.#free.close()
+      this.#free?.close()
     }
   }
 
   async #readAll(source: FrameSource): Promise<void> {
-    const frame = newFrame()
+    if (this.#filter === undefined) this.#others.start()
+    let isSampling = this.#filter !== undefined
     do {
-      while (source.next(frame)) {
-        if (this.#filter !== undefined && !this.#filter.passes(frame)) continue
-        this.#packets++
-        this.#add(frame, source.offsetOf?.(frame) ?? -1)
+      this.#readOn(source)
+      if (isSampling && this.#frames >= SAMPLE) {
+        isSampling = false
+        if (this.#packets * 2 >= this.#frames) this.#others.start()
       }
     } while (await source.more())
+  }
+
+  #readOn(source: FrameSource): void {
+    const frame = this.#frame
+    while (source.next(frame)) {
+      this.#frames++
+      if (this.#filter !== undefined && !this.#filter.passes(frame)) continue
+      this.#packets++
+      if (this.#ownLeft > 0) this.#printOwn(frame)
+      else this.#add(frame, source.offsetOf?.(frame) ?? -1)
+    }
+  }
+
+  get #blocks(): Blocks {
+    return this.#others.blocks
+  }
+
+  /** The others have enough to do. */
+  #haveEnough(): boolean {
+    return this.#blocks.published - this.#blocks.claimed >= this.#others.ports.length * AHEAD
+  }
+
+  /** As a single thread does: the frame is neither looked at nor read twice. */
+  #printOwn(frame: Frame): void {
+    this.#write(this.#printer, this.#times, frame, this.#packets)
+    if (--this.#ownLeft > 0) return
+    this.#endOwn()
+    if (this.#haveEnough()) this.#ownLeft = OWN_RUN
+  }
+
+  #endOwn(): void {
+    this.#ownLeft = 0
+    this.#writePrinted()
+    this.#takeInTurn = this.#blocks.written === this.#number ? this.#send : this.#keepOwn
+    this.#inTurn.flush()
+    while (this.#ownText > MAX_OWN_TEXT) this.#help()
+  }
+
+  readonly #keepOwn = (chunk: Uint8Array): void => {
+    const spare = this.#spare.pop()
+    const memory = spare !== undefined && spare.length >= chunk.length ? spare : new Uint8Array(chunk.length * 2)
+    memory.set(chunk)
+    this.#own.push({ before: this.#number, memory, length: chunk.length })
+    this.#ownText += chunk.length
+  }
+
+  #writeOwn(): void {
+    for (let [first] = this.#own; first !== undefined && first.before === this.#blocks.written; [first] = this.#own) {
+      this.#own.shift()
+      this.#ownText -= first.length
+      this.#send(first.memory.subarray(0, first.length))
+      this.#spare.push(first.memory)
+    }
   }
 
   /** `offset`: where in the file the frame is; -1: it cannot be read again. */
   #add(frame: Frame, offset: number): void {
     if (this.#block !== undefined && offset - this.#block.offset > SPAN) this.#publish()
+    if (this.#block === undefined && this.#haveEnough()) {
+      this.#ownLeft = OWN_RUN
+      this.#printOwn(frame)
+      return
+    }
     const block = (this.#block ??= this.#begin(offset))
     const turn = offset < 0 ? Turn.KEEPS : advance(this.#options.print, this.#flows4, this.#flows6, frame)
     const at = offset - block.offset
@@ -294,21 +375,23 @@ class FirstThread {
 
   #endRun(): void {
     this.#inRun = false
-    this.#inTurnText = new Uint8Array(0)
+    let lines = NOTHING
+    this.#takeInTurn = (chunk) => {
+      lines = chunk.slice()
+    }
     this.#inTurn.flush()
     const runs = this.#runs.get(this.#number)
-    if (runs === undefined) this.#runs.set(this.#number, [this.#inTurnText])
-    else runs.push(this.#inTurnText)
+    if (runs === undefined) this.#runs.set(this.#number, [lines])
+    else runs.push(lines)
   }
 
-  /** Hands the block being filled to whichever thread is free; helps printing when the others have enough to do. */
+  /** Hands the block being filled to whichever thread is free. */
   #publish(): void {
     if (this.#block === undefined) return
     if (this.#inRun) this.#endRun()
     this.#block = undefined
     this.#number++
     this.#blocks.publish()
-    while (this.#blocks.published - this.#blocks.claimed > this.#ports.length * AHEAD) this.#help()
     this.#writePrinted()
   }
 
@@ -328,9 +411,12 @@ class FirstThread {
       this.#send(chunk)
       isWritten = true
     }
+    this.#free ??= new BlockPrinter(this.#options, this.#path, this.#blocks, this.#write)
     const printed = this.#free.print(number, this.#blocks.written === number ? straight : undefined)
-    if (isWritten) this.#blocks.setWritten(number + 1)
-    else if (printed !== undefined) this.#printed.set(number, printed)
+    if (isWritten) {
+      this.#blocks.setWritten(number + 1)
+      this.#writeOwn()
+    } else if (printed !== undefined) this.#printed.set(number, printed)
   }
 
   /** Writes what can be written in order; whether there was anything. */
@@ -346,10 +432,11 @@ class FirstThread {
       if (text !== undefined) this.#send(text)
       else this.#writeJoined(printed!)
       this.#blocks.setWritten(++written)
+      this.#writeOwn()
     }
   }
 
-  #send(chunk: Uint8Array): void {
+  readonly #send = (chunk: Uint8Array): void => {
     this.#broken = true
     if (chunk.length > 0) this.#io.out(chunk)
     this.#broken = false
@@ -368,7 +455,7 @@ class FirstThread {
   }
 
   #collect(): void {
-    for (const port of this.#ports) {
+    for (const port of this.#others.ports) {
       for (let message = receiveMessageOnPort(port); message !== undefined; message = receiveMessageOnPort(port)) {
         const printed = message.message as Printed
         if (printed.failure !== undefined) {

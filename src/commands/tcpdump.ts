@@ -14,7 +14,7 @@ import type { Io } from '../io.js'
 import type { WatchSettings } from './socket-watch.js'
 import { expressionOf, filterOf } from './tcpdump-filter.js'
 import { parseOptions, type TcpdumpOptions } from './tcpdump-options.js'
-import type { PrintingThreads, Work } from './tcpdump-parallel.js'
+import type { Work } from './tcpdump-parallel.js'
 import { canPrintInParallel, consumerOf, type Consumer } from './tcpdump-print.js'
 
 /** Bytes of output gathered before they are written, unless every line is wanted at once. */
@@ -30,20 +30,10 @@ export async function run(args: string[], io: Io): Promise<number> {
   const options = parseOptions(args, io)
   if (options === undefined) return 0
   if (options.live !== undefined && (options.dumpFilter === 0 || options.live.list !== undefined)) return (await import('./tcpdump-live.js')).runLive(options, options.live, io)
-  if (options.dumpFilter > 0) return dumpFilter(options, io)
-  const threads = canPrintInParallel(options, io) ? new (await import('./tcpdump-parallel.js')).PrintingThreads(options, io, options.readFile!) : undefined
-  try {
-    await readFiles(options, io, threads)
-  } finally {
-    await threads?.end()
-  }
-  return 0
-}
-
-async function readFiles(options: TcpdumpOptions, io: Io, threads: PrintingThreads | undefined): Promise<void> {
   const out = new LineWriter(io.out, options.lineBuffered || io.isTerminal ? 0 : GATHER)
   const tally = { packets: 0 }
   const filter = await filterOf(options)
+  if (options.dumpFilter > 0) return dumpFilter(options, out, io)
   const copy = options.write === undefined ? undefined : new (await import('./tcpdump-write.js')).Copy(options, expressionOf(options), io)
   try {
     const printing = copy === undefined || options.write?.print === true ? await consumerOf(options, out, tally) : undefined
@@ -60,7 +50,7 @@ async function readFiles(options: TcpdumpOptions, io: Io, threads: PrintingThrea
         if (first !== undefined) filter?.prepare(first.linkType)
         if (copy !== undefined) await readAll(source, filter, last, tally, copy.from(source, printing), out)
         else if (options.onlyCount && filter === undefined) await countAll(source, last, tally)
-        else if (threads !== undefined) await threads.print(source, filter)
+        else if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, path, source, filter)
         else await readAll(source, filter, last, tally, printing!, out)
       } finally {
         source.close()
@@ -71,11 +61,11 @@ async function readFiles(options: TcpdumpOptions, io: Io, threads: PrintingThrea
     copy?.close()
     out.flush()
   }
+  return 0
 }
 
 /** -d, -dd, -ddd: the compiled program as text, as C, as numbers. */
-async function dumpFilter(options: TcpdumpOptions, io: Io): Promise<number> {
-  const out = new LineWriter(io.out, GATHER)
+async function dumpFilter(options: TcpdumpOptions, out: LineWriter, io: Io): Promise<number> {
   const { loadLibpcap } = await import('../capture/libpcap.js')
   const libpcap = await loadLibpcap()
   const program = options.live === undefined ? await compileForDump(options, libpcap) : await (await import('./tcpdump-live.js')).compileLive(options, options.live, io)

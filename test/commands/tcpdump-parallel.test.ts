@@ -38,6 +38,15 @@ describe('several threads print what one does', () => {
     expect(three.status).toBe(0)
   })
 
+  // Most pass, and the threads are started; few do, and the first prints alone.
+  it.each([['tcp', 0.9], ['ip and tcp dst port 443', 0.05], ['src net 10.0.128.0/17 or arp or icmp', 0.1]] as const)('-nn -ttt, %s', (expression, share) => {
+    const args = ['tcpdump', '-nn', '-ttt', '-#', '-r', large, expression]
+    const [one, three] = [1, 3].map((threads) => sockscope([...args, '--threads', String(threads)]))
+    expect(one!.stdout.length).toBeGreaterThan(PACKETS * 60 * share)
+    expect(three!.stdout.equals(one!.stdout)).toBe(true)
+    expect(three!.status).toBe(0)
+  })
+
   it('of a file that is cut, the whole packets and then the message', () => {
     const cut = join(dir, 'cut.pcap')
     writeFileSync(cut, readFileSync(large))
