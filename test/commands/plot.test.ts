@@ -23,7 +23,7 @@ afterAll(() => rmSync(dir, { recursive: true }))
 /** A segment of data of the originator's. */
 function data(i: number, seq: number, length: number, findings = 0): Segment {
   const s = new Segment()
-  return Object.assign(s, { packet: i + 1, time: i * 1e6, seq: seq >>> 0, length, flags: 0x18, protocol: 6, findings })
+  return Object.assign(s, { packet: i + 1, time: i * 1e6, sequence: seq | 0, initial: 0, length, flags: 0x18, protocol: 6, findings })
 }
 
 describe('series', () => {
