@@ -7,7 +7,8 @@ const NEARLY = 0.9995
 
 /** `35us`, `1.2ms`, `203ms`, `2.5s`, `3.2min`, `12d`: from days down to nanoseconds; nothing is `0us`. With `unicode` `µs`. @param blank between number and unit */
 export function spanText(nanoseconds: number, unicode: boolean, blank = ''): string {
-  for (const [size, unit] of SPANS) {
+  for (let i = 0; i < SPANS.length; i++) {
+    const [size, unit] = SPANS[i]!
     if (nanoseconds < size * NEARLY) continue
     return `${three(nanoseconds / size)}${blank}${unit === 'us' && unicode ? 'µs' : unit}`
   }
@@ -29,5 +30,7 @@ export function bytesText(bytes: number): string {
 function three(value: number): string {
   const digits = value >= 100 * NEARLY ? 0 : value >= 10 * NEARLY ? 1 : 2
   const text = value.toFixed(digits)
-  return digits === 0 ? text : text.replace(/\.?0+$/, '')
+  if (digits === 0 || !text.endsWith('0')) return text
+  const point = text.length - digits - 1
+  return text.slice(0, text[point + 1] === '0' ? point : -1)
 }

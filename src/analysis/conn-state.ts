@@ -7,11 +7,8 @@ export interface Ending {
   readonly packets: number
   readonly hasFin: boolean
   readonly isFinAcked: boolean
-  readonly flagPackets: readonly number[]
+  readonly synPackets: number
 }
-
-/** Position of SYN in `flagPackets`. */
-const SYN = 1
 
 export const CONN_STATES: Readonly<Record<string, string>> = {
   S0: 'attempt seen, no answer',
@@ -35,13 +32,13 @@ export function connState(protocol: number, seen: number, originator: Ending, re
     if (protocol !== Protocol.UDP) return 'OTH'
     return responder.packets === 0 ? 'S0' : originator.packets === 0 ? 'SHR' : 'SF'
   }
-  const hasSyn = originator.flagPackets[SYN]! > 0, hasAnswer = (seen & Seen.SYN_ACK) !== 0 || responder.flagPackets[SYN]! > 0
+  const hasSyn = originator.synPackets > 0, hasAnswer = (seen & Seen.SYN_ACK) !== 0 || responder.synPackets > 0
   const hasRst = (seen & Seen.RST) !== 0, byResponder = (seen & Seen.RST_BY_RESPONDER) !== 0
   if (hasSyn && !hasAnswer) {
     if (hasRst) return byResponder ? 'REJ' : 'RSTOS0'
     if (responder.packets === 0) return originator.hasFin ? 'SH' : 'S0'
   }
-  if (!hasSyn && hasAnswer && responder.flagPackets[SYN]! > 0 && originator.packets === 0) {
+  if (!hasSyn && hasAnswer && responder.synPackets > 0 && originator.packets === 0) {
     if (hasRst && byResponder) return 'RSTRH'
     return responder.hasFin ? 'SHR' : 'OTH'
   }

@@ -2,7 +2,8 @@
 import type { Conversations } from './conversations.js'
 import * as R from './record.js'
 import { Records } from './record.js'
-import { summarize, type Summary } from './summary.js'
+import { summarize } from './row-summary.js'
+import type { Summary } from './summary.js'
 
 export class FlowSet {
   readonly count: number
@@ -46,8 +47,8 @@ export class FlowSet {
 
   /** @param end time at which the capture ended */
   summary(n: number, end: number): Summary {
-    const part = this.#partOf[n]!, s = summarize(this.#parts[part]!, this.#localOf[n]!, end)
-    return this.#parts.length === 1 ? s : { ...s, connection: n, former: s.former < 0 ? -1 : this.#globalOf[part]![s.former]! }
+    const part = this.#partOf[n]!
+    return summarize(this.#parts[part]!, this.#localOf[n]!, end, this.#globalOf[part])
   }
 }
 

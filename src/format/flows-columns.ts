@@ -43,11 +43,17 @@ export function endpointText(side: Pick<SideSummary, 'address' | 'port'>, protoc
 
 /** ISO 8601 in UTC with microseconds; '' where a date cannot say it. */
 export function isoTime(nanos: number, { baseSeconds }: FlowContext): string {
-  const whole = wholeSeconds(nanos), rest = restNanos(nanos)
-  const date = new Date((baseSeconds + whole) * 1000)
-  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 0) return ''
-  return `${date.toISOString().slice(0, 19)}.${String(Math.floor(rest / 1000)).padStart(6, '0')}Z`
+  const seconds = baseSeconds + wholeSeconds(nanos)
+  if (seconds !== isoSeconds) {
+    const date = new Date(seconds * 1000)
+    isoText = Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 0 ? '' : date.toISOString().slice(0, 20)
+    isoSeconds = seconds
+  }
+  return isoText === '' ? '' : `${isoText}${String(Math.floor(restNanos(nanos) / 1000)).padStart(6, '0')}Z`
 }
+/** The second that was written last: many connections begin in one. */
+let isoSeconds = Number.NaN
+let isoText = ''
 
 const seconds = (nanos: number): number | string => (nanos < 0 ? '' : nanos / 1e9)
 const spanText = (nanos: number): string => (nanos < 0 ? '-' : nanos === 0 ? '0' : span(nanos))

@@ -20,19 +20,28 @@ const KEPT = 1 << 13
 
 /** Columns padded to their widest, two blanks apart. More rows than KEPT are gone through twice, so that memory does not grow with them. */
 export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext): void {
-  const widths = columns.map(({ head }) => head.length)
-  let kept: string[][] | undefined = []
+  const many = columns.length, last = many - 1, widths = columns.map(({ head }) => head.length)
+  const write = (cell: string, i: number): void => {
+    const { right } = columns[i]!, room = Math.max(0, widths[i]! - cell.length)
+    if (right) out.blanks(room)
+    out.utf8(cell)
+    if (i === last) out.endLine()
+    else out.blanks(right ? 2 : room + 2)
+  }
+  // one behind the other, for there are thirty in a row
+  const kept: string[] = []
+  let isKept = true
   for (const s of rows()) {
-    const cells = columns.map((column) => column.text(s, context))
-    cells.forEach((cell, i) => (widths[i] = Math.max(widths[i]!, cell.length)))
-    if (kept !== undefined && kept.push(cells) > KEPT) kept = undefined
+    if (kept.length >= KEPT * many) isKept = false
+    for (let i = 0; i < many; i++) {
+      const cell = columns[i]!.text(s, context)
+      if (cell.length > widths[i]!) widths[i] = cell.length
+      if (isKept) kept.push(cell)
+    }
   }
-  const line = (cells: readonly string[]): void => {
-    out.utf8(cells.map((cell, i) => (columns[i]!.right ? cell.padStart(widths[i]!) : i === cells.length - 1 ? cell : cell.padEnd(widths[i]!))).join('  ')).endLine()
-  }
-  line(columns.map(({ head }) => head))
-  if (kept !== undefined) for (const cells of kept) line(cells)
-  else for (const s of rows()) line(columns.map((column) => column.text(s, context)))
+  columns.forEach(({ head }, i) => write(head, i))
+  if (isKept) for (let n = 0; n < kept.length; n += many) for (let i = 0; i < many; i++) write(kept[n + i]!, i)
+  else for (const s of rows()) for (let i = 0; i < many; i++) write(columns[i]!.text(s, context), i)
 }
 
 /** What a narrow terminal does without, first these: last the number, by which ladder and plot find the connection. Endpoints stay. */
