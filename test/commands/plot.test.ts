@@ -72,7 +72,7 @@ describe('charts', () => {
     const flow = new FlowSeries()
     for (let i = 0; i < 5; i++) {
       flow.take(data(i * 2, 1 + i * 100, 100, i === 3 ? 1 : 0))
-      flow.take(Object.assign(data(i * 2 + 1, 1, 0), { direction: 1, flags: 0x10, ack: 101 + i * 100, window: 5000, rtt: 1e6 }))
+      flow.take(Object.assign(data(i * 2 + 1, 1, 0), { direction: 1, flags: 0x10, acknowledgment: 101 + i * 100, window: 5000, rtt: 1e6 }))
     }
     for (const one of [3, 4]) flow.take(Object.assign(data(20 + one, 600, 10), { inFlight: 10 }))
     const svg = chartSvg(chartOf(kind, flow, 0, '<script>alert(1)</script>', '"\u001b'))
