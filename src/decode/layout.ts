@@ -288,7 +288,11 @@ function walkEtherType(l: Layout, type: number, at: number): void {
   if (type === IPV4) walkIp4(l, at)
   else if (type === IPV6) walkIp6(l, at)
   else if (type === ARP || type === REVERSE_ARP) walkArp(l, at)
-  else if (l.carriers !== null) walkCarried(l, l.carriers, type === sll.LLC ? l.carriers.inLlc(b, at, l.dataEnd, l.wireEnd) : l.carriers.inEtherType(b, type, at, l.dataEnd, l.wireEnd))
+  else if (l.carriers !== null) {
+    // below are Linux's own numbers in cooked captures, of which one is LLC
+    if (type > ethernet.MAX_LENGTH) walkCarried(l, l.carriers, l.carriers.inEtherType(b, type, at, l.dataEnd, l.wireEnd))
+    else if (type === sll.LLC) walkCarried(l, l.carriers, l.carriers.inLlc(b, at, l.dataEnd, l.wireEnd))
+  }
 }
 
 /** What looks for the packet of IP that something carries; null when nothing does, or when packets are in packets too deeply. */
@@ -301,9 +305,12 @@ function carriersOf(l: Layout): Carriers | null {
 /** The packet of that version that `carriers` has found. */
 function walkCarried(l: Layout, carriers: Carriers, version: 0 | 4 | 6): void {
   if (version === 0) return
-  if (carriers.wireEnd < l.wireEnd) l.wireEnd = carriers.wireEnd
+  const { network, wireEnd } = l
+  if (carriers.wireEnd < wireEnd) l.wireEnd = carriers.wireEnd
   if (version === 4) walkIp4(l, carriers.at)
   else walkIp6(l, carriers.at)
+  // it was no packet after all
+  if (l.network === network) l.wireEnd = wireEnd
 }
 
 function walkArp(l: Layout, at: number): void {

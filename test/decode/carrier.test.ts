@@ -60,6 +60,7 @@ describe('the innermost conversation counts', () => {
 describe('lengths', () => {
   it.each([
     { why: 'a PPPoE length that is shorter than the packet', hex: `${ethernet('8864')} 1100 0007 002a 0021 ${ip4(6, 26)} ${tcp()} 000000000000`, length: 0 },
+    { why: 'a GTP length that is shorter than the packet', hex: `${ethernet('0800')} ${ip4(17, 60)} 9c40 0868 003c 0000 30ff 0028 00000001 ${ip4(6, 24)} ${tcp()} 00000000`, length: 0 },
     { why: 'IPv6 of length 0: segmentation offload, or a jumbogram', hex: `${ethernet('86dd')} ${ip6(0, 0)} 0600 c204 00011170 ${tcp()} ${'00'.repeat(70000)}`, length: 70000 },
     { why: 'IPv4 of length 0', hex: `${ethernet('0800')} ${ip4(6, 0, { total: 0 })} ${tcp()} ${'00'.repeat(66000)}`, length: 66000 },
   ])('$why', ({ hex, length }) => {

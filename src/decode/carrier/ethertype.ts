@@ -121,10 +121,12 @@ function stepMacsec(s: Step, b: Uint8Array): void {
   if (s.has(tag + 2)) s.to(Kind.ETHERTYPE, tag + 2, u16(b, s.at + tag))
 }
 
-/** Network Service Header — RFC 8300 §2.2. */
+const NSH_TYPE_1 = 24
+
+/** Network Service Header — RFC 8300 §2.2: metadata of type 1 has one length only. */
 export function stepNsh(s: Step, b: Uint8Array): void {
   if (!s.has(8)) return
-  const length = (u8(b, s.at + 1) & 0x3f) * 4
+  const length = (u8(b, s.at + 2) & 0x0f) === 1 ? NSH_TYPE_1 : (u8(b, s.at + 1) & 0x3f) * 4
   if (length >= 8) stepNextProtocol(s, u8(b, s.at + 3), length)
 }
 

@@ -32,8 +32,9 @@ export function stepLink(s: Step, b: Uint8Array): void {
     case LinkType.PPP_SERIAL:
       return s.to(Kind.PPP_HDLC, 0)
     case LinkType.PPP_PPPD:
-    case Other.PPP_WITH_DIRECTION:
       return stepPppd(s, b)
+    case Other.PPP_WITH_DIRECTION:
+      return s.to(Kind.PPP_HDLC, 1)
     case LinkType.PPP_BSDOS:
     case LinkType.PPP_BSDOS_16:
       return s.to(Kind.PPP, 24)
@@ -150,14 +151,11 @@ function stepLoopback(s: Step, b: Uint8Array): void {
   else stepFamily(s, b, loopback.HEADER)
 }
 
-/** A direction may stand in the place of the address. */
+/** A direction stands in the place of the address: 0 received, 1 sent. */
 function stepPppd(s: Step, b: Uint8Array): void {
-  if (!s.has(3)) return
-  const isDirection = u8(b, s.at) <= 1
-  if (isDirection && u16(b, s.at + 1) === 0xff03) s.to(Kind.PPP_HDLC, 1)
-  else if (isDirection && u8(b, s.at + 1) === 0x03) s.to(Kind.PPP, 2)
-  else if (isDirection) s.to(Kind.PPP, 1)
-  else s.to(Kind.PPP_HDLC, 0)
+  if (!s.has(2)) return
+  const hasDirection = u8(b, s.at) <= 1 && u8(b, s.at + 1) === 0x03
+  s.to(hasDirection ? Kind.PPP : Kind.PPP_HDLC, hasDirection ? 2 : 0)
 }
 
 /** IEEE 802.5: the top bit of the source says that a route follows, whose length is in five bits. */

@@ -3,7 +3,8 @@ import { u16, u24, u8 } from '../../bytes.js'
 import { Kind, type Step } from './step.js'
 
 const SNAP = 0xaaaa03
-const IP = 0x060603
+/** Whatever the source's access point. */
+const IP = 0x060003
 const OSI = 0xfefe03
 const Oui = { ETHERTYPE: 0x000000, BRIDGE_TUNNEL: 0x0000f8, BRIDGED: 0x0080c2 } as const
 
@@ -13,11 +14,10 @@ export function stepLlc(s: Step, b: Uint8Array, isAtm: boolean): void {
   switch (u24(b, s.at)) {
     case SNAP:
       return s.to(Kind.SNAP, 3, isAtm ? 1 : 0)
-    case IP:
-      return s.to(Kind.IP4, 3)
     case OSI:
       return s.to(Kind.NLPID, 3)
     default:
+      if ((u24(b, s.at) & 0xff00ff) === IP) s.to(Kind.IP4, 3)
   }
 }
 

@@ -3,8 +3,8 @@ import { u16, u8 } from '../../bytes.js'
 import { Kind, type Step } from './step.js'
 
 const Protocol = { IP4: 0x0021, BRIDGED: 0x0031, MULTILINK: 0x003d, IP6: 0x0057, MPLS: 0x0281, MPLS_MULTICAST: 0x0283 } as const
-/** All stations, unnumbered information. */
-const ADDRESS_CONTROL = 0xff03
+/** HDLC's address of all stations, before a control field: no protocol begins with it. */
+const ALL_STATIONS = 0xff
 const CHDLC_UNICAST = 0x0f00
 const CHDLC_BROADCAST = 0x8f00
 /** A whole packet in one fragment: it begins and ends here. */
@@ -15,7 +15,7 @@ export function stepPppHdlc(s: Step, b: Uint8Array): void {
   if (!s.has(2)) return
   const first = u16(b, s.at)
   if (first === CHDLC_UNICAST || first === CHDLC_BROADCAST) s.to(Kind.CHDLC, 0)
-  else s.to(Kind.PPP, first === ADDRESS_CONTROL ? 2 : 0)
+  else s.to(Kind.PPP, first >> 8 === ALL_STATIONS ? 2 : 0)
 }
 
 /** The protocol field is one byte when that is odd (RFC 1661 §6.5). */

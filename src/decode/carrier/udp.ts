@@ -42,13 +42,14 @@ export function stepGeneve(s: Step, b: Uint8Array): void {
 const TPDU = 255
 const GtpFlag = { EXTENSION: 0x04, ANY: 0x07, PROTOCOL: 0x10 } as const
 
-/** 3GPP TS 29.281 §5.1: four more bytes when any of three flags is set, then extension headers, counted in words, each with the type of the next at its end. */
+/** 3GPP TS 29.281 §5.1: the length of what is behind the first eight bytes; four more when any of three flags is set, then extension headers, counted in words, each with the type of the next at its end. */
 export function stepGtp(s: Step, b: Uint8Array): void {
   if (!s.has(8)) return
   const flags = u8(b, s.at)
   if (flags >> 5 === 0) return stepGtp0(s, b)
   if (flags >> 5 !== 1 || (flags & GtpFlag.PROTOCOL) === 0 || u8(b, s.at + 1) !== TPDU) return
   let header = 8
+  const wireEnd = s.at + header + u16(b, s.at + 2)
   if (flags & GtpFlag.ANY) {
     header += 4
     if (!s.has(header)) return
@@ -62,11 +63,15 @@ export function stepGtp(s: Step, b: Uint8Array): void {
     }
   }
   s.to(Kind.IP, header)
+  s.narrow(wireEnd - s.at)
 }
 
 /** GSM 09.60 §6: 20 bytes. */
 export function stepGtp0(s: Step, b: Uint8Array): void {
-  if (s.has(20) && u8(b, s.at) >> 5 === 0 && u8(b, s.at) & GtpFlag.PROTOCOL && u8(b, s.at + 1) === TPDU) s.to(Kind.IP, 20)
+  if (!s.has(20) || u8(b, s.at) >> 5 !== 0 || (u8(b, s.at) & GtpFlag.PROTOCOL) === 0 || u8(b, s.at + 1) !== TPDU) return
+  const length = u16(b, s.at + 2)
+  s.to(Kind.IP, 20)
+  s.narrow(length)
 }
 
 const L2tpFlag = { CONTROL: 0x8000, LENGTH: 0x4000, SEQUENCE: 0x0800, OFFSET: 0x0200, VERSION: 0x000f } as const
@@ -78,6 +83,7 @@ export function stepL2tp(s: Step, b: Uint8Array): void {
   if (flags & L2tpFlag.CONTROL) return
   if ((flags & L2tpFlag.VERSION) === 3) return s.to(Kind.L2TP3, 4)
   if ((flags & L2tpFlag.VERSION) !== 2) return
+  if (flags & L2tpFlag.LENGTH) s.narrow(u16(b, s.at + 2))
   let header = 6 + (flags & L2tpFlag.LENGTH ? 2 : 0) + (flags & L2tpFlag.SEQUENCE ? 4 : 0)
   if (flags & L2tpFlag.OFFSET) {
     if (!s.has(header + 2)) return
