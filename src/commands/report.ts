@@ -5,6 +5,7 @@ import { Finding, bitOf } from '../analysis/findings.js'
 import type { SideState } from '../analysis/ladder.js'
 import { summarize } from '../analysis/row-summary.js'
 import type { Summary } from '../analysis/summary.js'
+import type { VerdictCode } from '../analysis/verdict.js'
 import { worstFirst } from '../analysis/worst-first.js'
 import type { FrameFilter } from '../capture/frame-filter.js'
 import { Protocol } from '../decode/ip-protocol.js'
@@ -68,7 +69,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const { texts, names, openings, drawings } = await readAgain(files, filter, options.dedup === true, flows, chosen(options, all, order))
   const report: Report = {
     files,
-    facts: [...facts(all, end, flows), ...(texts.dropped === undefined ? [] : [['dropped while capturing', String(texts.dropped)] as const])],
+    facts: [...facts(all, end), ...(texts.dropped === undefined ? [] : [['dropped while capturing', String(texts.dropped)] as const])],
     context: { baseSeconds: all.baseSeconds },
     flows,
     flowCount: all.count,
@@ -118,21 +119,33 @@ function drawnFlow(c: number, drawing: Drawing, all: Conversations, end: number)
   return { summary: summarize(all, c, end), series, rows, more, before: before ?? [none, none] }
 }
 
+/** Verdicts that call for no look. */
+const UNREMARKABLE: ReadonlySet<VerdictCode> = new Set(['ok', 'application', 'sender', 'not_ended', 'one_way'])
+
 /** What is said over the table. */
-function facts(all: Conversations, end: number, summaries: readonly Summary[]): ReadonlyArray<readonly [string, string]> {
+function facts(all: Conversations, end: number): ReadonlyArray<readonly [string, string]> {
   const context = { baseSeconds: all.baseSeconds }
-  const total = (value: (s: Summary) => number): number => summaries.reduce((sum, s) => sum + value(s), 0)
-  const of = (protocol: number): number => summaries.filter((s) => s.protocol === protocol).length
-  const bad = summaries.filter(({ verdict: { code } }) => !['ok', 'application', 'sender', 'not_ended', 'one_way'].includes(code)).length
-  const start = summaries.reduce((least, s) => Math.min(least, s.firstTime), Infinity)
+  let start = Infinity, data = 0, retransmissions = 0, twice = 0, bad = 0
+  const of = { tcp: 0, udp: 0, icmp: 0 }
+  // of all, not only of those that the table has: each is looked at and let go
+  for (let c = 0; c < all.count; c++) {
+    const s = summarize(all, c, end)
+    start = Math.min(start, s.firstTime)
+    data += s.originator.bytes + s.responder.bytes
+    retransmissions += s.retransmissions
+    twice += countOf(s, Finding.CAPTURED_TWICE)
+    if (!UNREMARKABLE.has(s.verdict.code)) bad++
+    of[s.protocol === Protocol.TCP ? 'tcp' : s.protocol === Protocol.UDP ? 'udp' : 'icmp']++
+  }
+  if (!Number.isFinite(start)) start = 0
   return [
-    ['from', isoTime(Number.isFinite(start) ? start : 0, context)],
-    ['for', span(Math.max(end - (Number.isFinite(start) ? start : 0), 0))],
+    ['from', isoTime(start, context)],
+    ['for', span(Math.max(end - start, 0))],
     ['packets', String(all.frames)],
-    ['connections', `${all.count}: ${of(Protocol.TCP)} TCP, ${of(Protocol.UDP)} UDP, ${of(Protocol.ICMP) + of(Protocol.ICMPV6)} ICMP`],
-    ['data', bytesText(total((s) => s.originator.bytes + s.responder.bytes))],
-    ['retransmissions', String(total((s) => s.retransmissions))],
-    ['captured twice', String(total((s) => countOf(s, Finding.CAPTURED_TWICE)))],
+    ['connections', `${all.count}: ${of.tcp} TCP, ${of.udp} UDP, ${of.icmp} ICMP`],
+    ['data', bytesText(data)],
+    ['retransmissions', String(retransmissions)],
+    ['captured twice', String(twice)],
     ['worth a look', String(bad)],
   ]
 }

@@ -190,6 +190,15 @@ describe('what the capture tells', () => {
     expect(JSON.stringify(notes(html('notes', told, fixture('http'))))).toContain('notes.pcapng, section 0')
   })
 
+  it('facts are those of all connections, also of those that the table leaves out', () => {
+    const file = join(dir, 'many.pcap')
+    generateCapture(file, 120_000, 21_000)
+    const page = readFileSync(make(file, '--flows', '0'), 'utf8')
+    const [, all, tcp] = /<dt>connections<\/dt><dd>(\d+): (\d+) TCP, 0 UDP, 0 ICMP/.exec(page)!
+    expect(Number(all)).toBeGreaterThan(20_000)
+    expect(tcp).toBe(all)
+  })
+
   it('what was dropped while capturing, where the capture says it', () => {
     expect(readFileSync(make('test/fixtures/pcap/two-interfaces.pcapng', '--flows', '0'), 'utf8')).toContain('<dt>dropped while capturing</dt><dd>0</dd>')
     expect(readFileSync(make(fixture('http'), '--flows', '0'), 'utf8')).not.toContain('dropped')
