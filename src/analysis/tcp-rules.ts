@@ -284,9 +284,10 @@ export class TcpRules {
     if (forward > 0) {
       u[me + R.DUP_ACKS] = 0
       u[me + R.ACK_PACKET] = packet
-      if (u[peer + R.LIST_FIRST] !== 0) this.#takeAcknowledged(s)
       u[me + R.LAST_ACK] = ack
     } else if (length === 0) this.#sameAck(s, window !== ownWindow)
+    // An ACK that comes again too: the data may have come to the capture point behind the first.
+    if (u[peer + R.LIST_FIRST] !== 0) this.#takeAcknowledged(s)
     d[meD + R.LAST_ACK_TIME] = s.time
     if (length > 0) {
       this.outstanding.add(u, me, -1, here, end, packet, o.timestamp, this.#id, o.hasTimestamp ? Mark.TIMESTAMP : 0)
