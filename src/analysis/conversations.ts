@@ -141,6 +141,7 @@ export class Conversations {
     if (!this.#isWalked && this.#parts > 1 && shareOf(p.b, p.source, p.destination, 4, p.transport, this.#parts) !== this.#mine) return null
     s.packet = packet
     s.time = time
+    s.nanos = frame.nanos
     s.wireLength = frame.wireLength
     s.findings = 0
     if (this.#isWalked) {

@@ -33,8 +33,11 @@ export const LAST_TIME = (STALLS + 1) / 2
 export const FIRST_TIME = LAST_TIME + 1
 export const SYN_TIME = FIRST_TIME + 1
 export const SYN_ACK_TIME = SYN_TIME + 1
+/** The nanoseconds of their seconds, which a time far from the first packet does not hold exactly. */
+export const SYN_NANOS = SYN_ACK_TIME + 1
+export const SYN_ACK_NANOS = SYN_NANOS + 1
 /** From the SYN to the ACK that ends the handshake, and its two halves; -1: not seen. */
-export const HANDSHAKE_RTT = SYN_ACK_TIME + 1
+export const HANDSHAKE_RTT = SYN_ACK_NANOS + 1
 export const SYN_RTT = HANDSHAKE_RTT + 1
 export const SYN_ACK_RTT = SYN_RTT + 1
 export const STALL_MAX = SYN_ACK_RTT + 1

@@ -36,6 +36,8 @@ export class Segment {
   length = 0
   /** Bytes of the frame on the wire. */
   wireLength = 0
+  /** Of its time, the nanoseconds behind the whole second. */
+  nanos = 0
   /** The window as sent, and in bytes: scaled where the scale is known (both SYNs seen). */
   rawWindow = 0
   window = 0

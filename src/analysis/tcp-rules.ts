@@ -18,7 +18,7 @@ import { RttStore } from './rtt.js'
 import { SegmentOptions } from './segment-options.js'
 import type { Segment } from './segment.js'
 import * as seq from './seq.js'
-import { between } from './times.js'
+import { between, exactlyBetween } from './times.js'
 import { Transitions } from './transitions.js'
 
 const MS = 1e6
@@ -188,7 +188,10 @@ export class TcpRules {
       s.find(Finding.CAPTURED_TWICE, original)
       this.#relate(s)
       // tshark counts the handshake from the last sight of the SYN.
-      if ((s.flags & (SYN | ACK)) === SYN) d[this.#rowD + R.SYN_TIME] = s.time
+      if ((s.flags & (SYN | ACK)) === SYN) {
+        d[this.#rowD + R.SYN_TIME] = s.time
+        d[this.#rowD + R.SYN_NANOS] = s.nanos
+      }
       this.#beforeStates(s)
       d[this.#meD + R.BYTES_TWICE]! += s.length
     } else this.#judge(s, l)
@@ -393,25 +396,27 @@ export class TcpRules {
         u[row + R.SEEN] = seen | Seen.SYN_ACK
         u[row + R.SYN_ACK_PACKET] ||= s.packet
         d[rowD + R.SYN_ACK_TIME] = s.time
-        if (seen & Seen.SYN && d[rowD + R.SYN_RTT]! < 0) d[rowD + R.SYN_RTT] = between(d[rowD + R.SYN_TIME]!, s.time)
+        d[rowD + R.SYN_ACK_NANOS] = s.nanos
+        if (seen & Seen.SYN && d[rowD + R.SYN_RTT]! < 0) d[rowD + R.SYN_RTT] = this.#since(R.SYN_TIME, R.SYN_NANOS, s)
       } else {
         // what it says it has is nothing
         u[this.#me + R.HAS]! &= ~Has.ACK
         u[row + R.SEEN] = seen | Seen.SYN
         u[row + R.SYN_PACKET] = s.packet
         d[rowD + R.SYN_TIME] = s.time
+        d[rowD + R.SYN_NANOS] = s.nanos
       }
     } else if (flags & ACK && seen & Seen.SYN) {
       // What tshark calls the initial RTT: to the first ACK of any kind, be it a refusal; where the capture's clock stood still since the SYN, to the first one later.
       const isGivenUp = (flags & RST) !== 0 && (s.direction === 0) === ((seen & Seen.ANSWER) === 0)
       if ((seen & Seen.TIMED) === 0 && s.time > d[rowD + R.SYN_TIME]! && !isGivenUp) {
-        d[rowD + R.HANDSHAKE_RTT] = between(d[rowD + R.SYN_TIME]!, s.time)
+        d[rowD + R.HANDSHAKE_RTT] = this.#since(R.SYN_TIME, R.SYN_NANOS, s)
         u[row + R.SEEN]! |= Seen.TIMED
       }
       if ((seen & SHAKING) === Seen.SYN_ACK && (flags & RST) === 0) {
         u[row + R.SEEN]! |= Seen.HANDSHAKE_ACK
         u[row + R.HANDSHAKE_PACKET] = s.packet
-        d[rowD + R.SYN_ACK_RTT] = between(d[rowD + R.SYN_ACK_TIME]!, s.time)
+        d[rowD + R.SYN_ACK_RTT] = this.#since(R.SYN_ACK_TIME, R.SYN_ACK_NANOS, s)
       }
     }
     if (flags & FIN) u[row + R.SEEN]! |= Seen.FIN
@@ -421,6 +426,11 @@ export class TcpRules {
       u[row + R.SEEN]! |= Seen.RST | (s.direction === 1 ? Seen.RST_BY_RESPONDER : 0)
       u[row + R.RST_PACKET] = s.packet
     }
+  }
+
+  /** Nanoseconds since a time of the row. */
+  #since(time: number, nanos: number, s: Segment): number {
+    return exactlyBetween(this.#d[this.#rowD + time]!, this.#d[this.#rowD + nanos]!, s.time, s.nanos)
   }
 
   /** The rules for windows, probes, keep-alives, duplicate ACKs; then those for repeated data. */
@@ -738,7 +748,8 @@ export class TcpRules {
     const has = u[me + R.HAS]!, next = u[me + R.NEXT_SEQ]!, isNew = (has & Has.NEXT) === 0
     const marks = o.hasTimestamp ? Mark.TIMESTAMP : 0
     // what is acknowledged before it is seen is not waited for
-    if (s.findings & Finding.SPURIOUS && !seq.before(from, next)) this.#original = -1
+    const isAcked = (u[this.#peer + R.HAS]! & Has.ACK) !== 0 && !seq.before(u[this.#peer + R.LAST_ACK]!, end)
+    if (isAcked && (isNew || !seq.before(from, next))) this.#original = -1
     else if (isNew || !seq.before(from, next)) list.add(u, me, -1, from, end, s.packet, o.timestamp, this.#id, marks)
     else this.#listAgain(s, next, marks)
     if (isNew || seq.before(next, end)) {

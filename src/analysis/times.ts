@@ -5,6 +5,13 @@ const isExact = (time: number): boolean => Math.abs(time) <= Number.MAX_SAFE_INT
 /** Nanoseconds from one time to another. */
 export const between = (from: number, to: number): number => (isExact(from) && isExact(to) ? to - from : Math.round((to - from) / 1000) * 1000)
 
+/** The same, exact, of times whose nanoseconds behind the whole second are known. */
+export function exactlyBetween(from: number, fromNanos: number, to: number, toNanos: number): number {
+  if (isExact(from) && isExact(to)) return to - from
+  const rest = toNanos - fromNanos
+  return Math.round((to - from - rest) / 1e9) * 1e9 + rest
+}
+
 /** A time's whole seconds. */
 export const wholeSeconds = (time: number): number => Math.floor((isExact(time) ? time : time + 500) / 1e9)
 
