@@ -15,6 +15,7 @@ export class RowSide implements SideSummary {
   readonly #at: number
   readonly #atD: number
   readonly #isTcp: boolean
+  #rtt: RttSummary | undefined
   #counts: Int32Array | undefined
   #firsts: Int32Array | undefined
 
@@ -98,7 +99,10 @@ export class RowSide implements SideSummary {
 
   get rtt(): RttSummary | undefined {
     const samples = this.#word(R.RTT_COUNT)
-    if (samples === 0) return undefined
+    return samples === 0 ? undefined : (this.#rtt ??= this.#rttOf(samples))
+  }
+
+  #rttOf(samples: number): RttSummary {
     const min = this.#double(R.RTT_MIN), max = this.#double(R.RTT_MAX)
     return {
       samples,
