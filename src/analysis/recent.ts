@@ -14,6 +14,9 @@ export class RecentPackets {
   /** The same bytes. */
   readonly #times = new Float64Array(this.#keys.buffer)
 
+  /** The hash of each row, to tell at a glance that it is another packet's: these stand in the nearest cache, the rows do not. */
+  readonly #tags = new Int32Array(SIZE)
+
   /** Time of the packet that `remember` found. */
   time = Number.NaN
   /** Time of the packet that is looked up: to be set before. */
@@ -28,13 +31,15 @@ export class RecentPackets {
     let hash = Math.imul(where ^ Math.imul(sequence, 0x9e3779b1), 0x85ebca6b)
     hash = Math.imul(hash ^ (hash >>> 15) ^ ack, 0xc2b2ae35)
     hash = Math.imul(hash ^ (hash >>> 13) ^ idAndChecksum, 0x27d4eb2f)
-    const slot = (this.#slot = (hash ^ (hash >>> 16)) & (SIZE - 1)), at = slot * WORDS, keys = this.#keys
+    hash ^= hash >>> 16
+    const slot = (this.#slot = hash & (SIZE - 1)), at = slot * WORDS, keys = this.#keys, tags = this.#tags
     const mixed = Math.imul(where, 0x9e3779b1) ^ ack
-    const former = keys[at] === sequence && keys[at + 1] === mixed && keys[at + 2] === idAndChecksum ? keys[at + 3]! : 0
+    const former = tags[slot] === hash && keys[at] === sequence && keys[at + 1] === mixed && keys[at + 2] === idAndChecksum ? keys[at + 3]! : 0
     if (former > 0) {
       this.time = this.#times[slot * DOUBLES + TIME]!
       return former
     }
+    tags[slot] = hash
     keys[at] = sequence
     keys[at + 1] = mixed
     keys[at + 2] = idAndChecksum

@@ -7,6 +7,9 @@
 const SHIFT = 10
 const MASK = (1 << SHIFT) - 1
 
+/** Large allocations begin 16 bytes into a page, behind what malloc notes: so many bytes later a cache line begins. */
+const ALIGNED = 48
+
 /*
  * Offsets are sums of constants, one after the other, which the build folds into numbers (as long as this file begins with them and imports nothing): they stand
  * in every line of the rules. 32-bit numbers and doubles of a row share its bytes, so that what each segment touches stands in few cache lines.
@@ -144,32 +147,33 @@ export const WAIT_TIME = REST_MAX + 1
 /** Time in which data was under way, ended by a retransmission of this side. */
 export const RECOVERY_TIME = WAIT_TIME + 1
 
-/** 32-bit numbers again. Largest and smallest window announced, bytes. */
-export const MAX_WINDOW = (RECOVERY_TIME + 1) * 2
-export const MIN_WINDOW = MAX_WINDOW + 1
-/** Segments with data that found the window (nearly) full, and the packet of the first. */
-export const WINDOW_LIMITED = MIN_WINDOW + 1
+/** 32-bit numbers again. Segments with data that found the window (nearly) full, and the packet of the first. */
+export const WINDOW_LIMITED = (RECOVERY_TIME + 1) * 2
 export const WINDOW_LIMITED_PACKET = WINDOW_LIMITED + 1
 /** The packet with the most bytes in flight; the one that ended the longest rest. */
 export const MAX_IN_FLIGHT_PACKET = WINDOW_LIMITED_PACKET + 1
 export const REST_PACKET = MAX_IN_FLIGHT_PACKET + 1
 /** NEXT_SEQ at its last fast retransmission: recovery lasts until that is acknowledged (RFC 6582 §3.2). */
 export const RECOVER = REST_PACKET + 1
-/** Packets with each of the lowest eight flag bits, but PSH and ACK. */
-export const FLAG_PACKETS = RECOVER + 1
-/** One past its FIN, and the FIN's packet. */
-export const FIN_END = FLAG_PACKETS + 8
-export const FIN_PACKET = FIN_END + 1
-/** Highest right edge of its SACK blocks, and the packet of that block. */
-export const SACK_HIGH = FIN_PACKET + 1
-export const SACK_PACKET = SACK_HIGH + 1
-export const TTL = SACK_PACKET + 1
+/** Highest right edge of its SACK blocks. */
+export const SACK_HIGH = RECOVER + 1
+/** What duplicate ACKs touch. One past its FIN. */
+export const FIN_END = SACK_HIGH + 1
 /** Why its first impossible segment is: IMPOSSIBLE_REASONS. */
-export const IMPOSSIBLE = TTL + 1
+export const IMPOSSIBLE = FIN_END + 1
+/** Largest and smallest window announced, bytes. */
+export const MAX_WINDOW = IMPOSSIBLE + 1
+export const MIN_WINDOW = MAX_WINDOW + 1
 /** For each finding: how often, and the first packet. */
-export const COUNTS = IMPOSSIBLE + 1
+export const COUNTS = MIN_WINDOW + 1
 export const FIRSTS = COUNTS + FINDINGS
-const SIDE = (FIRSTS + FINDINGS + 15) & ~15
+/** Packets with each of the lowest eight flag bits, but PSH and ACK. */
+export const FLAG_PACKETS = FIRSTS + FINDINGS
+export const FIN_PACKET = FLAG_PACKETS + 8
+/** The packet of the highest right edge. */
+export const SACK_PACKET = FIN_PACKET + 1
+export const TTL = SACK_PACKET + 1
+const SIDE = (TTL + 16) & ~15
 
 export const ROW = SHARED + 2 * SIDE
 export const ROW_DOUBLES = ROW / 2
@@ -214,9 +218,9 @@ export class Records {
   /** A new row of zeros; its number. */
   add(): number {
     if ((this.count & MASK) === 0) {
-      const words = new Int32Array(ROW << SHIFT)
-      this.#words.push(words)
-      this.#doubles.push(new Float64Array(words.buffer))
+      const bytes = new ArrayBuffer(ALIGNED + (ROW << SHIFT) * 4)
+      this.#words.push(new Int32Array(bytes, ALIGNED))
+      this.#doubles.push(new Float64Array(bytes, ALIGNED))
     }
     return this.count++
   }
