@@ -11,8 +11,8 @@ import type { Io } from '../io.js'
 import { frameFilter, openCaptures, readCaptures } from './captures.js'
 import type { FlowsOptions } from './flows-options.js'
 
-/** Smaller captures are read before another thread has started, bytes. */
-const MIN_SIZE = 24 << 20
+/** Smaller captures are followed by one thread in less time, bytes: another takes 50 ms to start, compiles everything once more, and looks at each frame too. */
+const MIN_SIZE = 512 << 20
 const MOST_THREADS = 4
 
 /** What a thread is told. All of it can be cloned. */
