@@ -41,6 +41,18 @@ const PACKETS: readonly OddPacket[] = [
   { why: 'PIM, an assert without its metric', linkType: 1, verbose: 1, dump: 'x', wire: 60,
     hex: '02020202020202020202020208004500002e00010000406790590a000002e000000d2500edda01000020e100002f01000a000002',
     text: 'IP (tos 0x0, ttl 64, id 1, offset 0, flags [none], proto PIM (103), length 46)\n    10.0.0.2 > 224.0.0.13: PIMv2, length 26\n\tAssert, cksum 0xedda (unverified) group=225.0.0.47 src=10.0.0.2 [|pimv2]\n\t0x0000:  4500 002e 0001 0000 4067 9059 0a00 0002\n\t0x0010:  e000 000d 2500 edda 0100 0020 e100 002f\n\t0x0020:  0100 0a00 0002' },
+  { why: 'radiotap, fields of a vendor between', linkType: 127,
+    hex: '00001b00000800c0000000a000080000053132333400020006070880000000ffffffffffff0123456789ab0123456789ab1000',
+    text: 'antenna 5 antenna 8 Beacon [|802.11]' },
+  { why: 'radiotap, fields of a vendor past the end', linkType: 127,
+    hex: '00001b00000800c0000000a000080000053132333400090006070880000000ffffffffffff0123456789ab0123456789ab1000',
+    text: 'antenna 5 Beacon [|802.11]' },
+  { why: 'radiotap, a vendor\'s header cut', linkType: 127,
+    hex: '00001500000800c0000000a000180000053132333480000000ffffffffffff0123456789ab0123456789ab1000',
+    text: 'antenna 5  [|802.11_radio] [|802.11_radio]Beacon [|802.11]' },
+  { why: 'radiotap, a word of both namespaces', linkType: 127,
+    hex: '00001300000800a0000800e00008000005060780000000ffffffffffff0123456789ab0123456789ab1000',
+    text: 'antenna 5 antenna 6 antenna 7 Beacon [|802.11]' },
 ]
 
 it.each(PACKETS)('$why', ({ linkType = 101, verbose = 0, dump, wire, hex, text }) =>

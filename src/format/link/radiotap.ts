@@ -5,7 +5,12 @@ import { printFrame } from './ieee80211.js'
 
 const HEADER = 8
 /** Bits of each presence word that say how to go on. */
-const Present = { RADIOTAP_NAMESPACE: 29, VENDOR_NAMESPACE: 30, MORE: 31 } as const
+/** In a presence word: what the next words count; bits below are fields. */
+const RADIOTAP_SPACE = 1 << 29
+const VENDOR_SPACE = 1 << 30
+const FIELD_BITS = 29
+/** Bytes of a vendor's number and of a part of its own, before the length of its fields. */
+const VENDOR = 4
 const Field = {
   TSFT: 0, FLAGS: 1, RATE: 2, CHANNEL: 3, FHSS: 4, SIGNAL: 5, NOISE: 6, LOCK: 7, ATTENUATION: 8, ATTENUATION_DB: 9, POWER: 10, ANTENNA: 11,
   SIGNAL_DB: 12, NOISE_DB: 13, RX_FLAGS: 14, XCHANNEL: 18, MCS: 19, AMPDU: 20, VHT: 21,
@@ -17,7 +22,6 @@ const SIZES: ReadonlyMap<number, readonly [align: number, size: number]> = new M
   [Field.ANTENNA, [1, 1]], [Field.SIGNAL_DB, [1, 1]], [Field.NOISE_DB, [1, 1]], [Field.RX_FLAGS, [2, 2]], [Field.XCHANNEL, [4, 8]],
   [Field.MCS, [1, 3]], [Field.AMPDU, [4, 8]], [Field.VHT, [2, 12]],
 ])
-const VENDOR_HEADER = 6
 
 const Flag = { CFP: 0x01, SHORT_PREAMBLE: 0x02, WEP: 0x04, FRAGMENTED: 0x08, FCS: 0x10, PADDED: 0x20, BAD_FCS: 0x40 } as const
 const FCS = 4
@@ -59,10 +63,9 @@ function printFields(p: Printer, start: number, word: number, fields: number, en
   let flags = 0
   let base = 0
   let isRadiotap = true
-  let skip = -1
   for (; word < fields; word += 4) {
     const present = u32le(b, word)
-    for (let bit = 0; bit < Present.RADIOTAP_NAMESPACE && isRadiotap; bit++) {
+    for (let bit = 0; bit < FIELD_BITS && isRadiotap; bit++) {
       if ((present & (1 << bit)) === 0) continue
       const known = base === 0 ? SIZES.get(bit) : undefined
       if (known === undefined) {
@@ -80,23 +83,44 @@ function printFields(p: Printer, start: number, word: number, fields: number, en
       writeField(p, bit, at, present)
       at += size
     }
-    base += 32
-    if (present & (1 << Present.VENDOR_NAMESPACE)) {
-      if (at + VENDOR_HEADER > end) {
-        out.text(' [|802.11_radio]')
-        return flags
-      }
-      skip = u16le(b, at + 4)
-      at += VENDOR_HEADER + skip
-      isRadiotap = false
-      base = 0
-    } else if (present & (1 << Present.RADIOTAP_NAMESPACE)) {
-      isRadiotap = true
-      base = 0
+    switch (present & (RADIOTAP_SPACE | VENDOR_SPACE)) {
+      case 0:
+        base += 32
+        continue
+      case RADIOTAP_SPACE:
+        isRadiotap = true
+        base = 0
+        continue
+      case VENDOR_SPACE:
+        isRadiotap = false
+        base = 0
+        break
+      default: // both: all goes on as it was, bits are even counted as in this word
+        continue
     }
+    const length = vendorLength(b, start, at, end)
+    if (length >= 0) {
+      at += length
+      if (at > end) return flags
+      continue
+    }
+    out.text(' [|802.11_radio]')
+    // tcpdump goes on behind the bytes of it that it has read
+    at = vendorRead(start, at, end)
   }
   return flags
 }
+
+const even = (start: number, at: number): number => at + ((at - start) & 1)
+
+/** Bytes of a vendor's fields, from their header at `at` on: its number, a part of its own, and the length of what follows; -1 where the header is cut. */
+function vendorLength(b: Uint8Array, start: number, at: number, end: number): number {
+  const length = even(start, at + VENDOR)
+  return length + 2 > end ? -1 : length + 2 - at + u16le(b, length)
+}
+
+/** Where one is in a vendor's header that is cut: two bytes are wanted before any is read. */
+const vendorRead = (start: number, at: number, end: number): number => (even(start, at) + 2 > end ? at : Math.min(at + VENDOR, end))
 
 const signed8 = (n: number): number => (n << 24) >> 24
 
