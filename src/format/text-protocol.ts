@@ -33,7 +33,8 @@ const MAX_WORD = 128
 const CR = 13
 const LF = 10
 const TAB = 9
-const isSpace = (c: number): boolean => c === 32 || (c >= TAB && c <= CR)
+/** What may end a word: not every blank of C. */
+const isSpace = (c: number): boolean => c === 32 || c === TAB || c === LF || c === CR
 const isPrintable = (c: number): boolean => c >= 32 && c < 127
 
 /** Behind `length N` of a segment; the same for the ones below. */

@@ -70,6 +70,7 @@ function printTlv(p: Printer, type: number, at: number, length: number): boolean
       return true
     }
     default:
+      p.need(at, length)
       return true
   }
 }

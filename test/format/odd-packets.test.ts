@@ -53,6 +53,12 @@ const PACKETS: readonly OddPacket[] = [
   { why: 'radiotap, a word of both namespaces', linkType: 127,
     hex: '00001300000800a0000800e00008000005060780000000ffffffffffff0123456789ab0123456789ab1000',
     text: 'antenna 5 antenna 6 antenna 7 Beacon [|802.11]' },
+  { why: 'HTTP, a form feed behind the command: no message', verbose: 1,
+    hex: '4500003a00000000400600000a0000010a0000029c4000500000000100000001501803e8000000004745540c2f20485454502f312e310d0a0d0a',
+    text: 'IP (tos 0x0, ttl 64, id 0, offset 0, flags [none], proto TCP (6), length 58, bad cksum 0 (->66bc)!)\n    10.0.0.1.40000 > 10.0.0.2.80: Flags [P.], cksum 0x0000 (incorrect -> 0x1cb1), seq 1:19, ack 1, win 1000, length 18: HTTP' },
+  { why: 'UDLD, an unknown TLV that is cut', linkType: 1, verbose: 1, wire: 34,
+    hex: '01000ccccccc001906eab8810014aaaa0300000c011121036d85fb07000800',
+    text: 'UDLDv1, Code Probe message (1), Flags [RT, RSY] (0x03), length 12\n\tChecksum 0x6d85 (unverified)\n\tUnknown (0xfb07) TLV, length 8 [|udld]' },
 ]
 
 it.each(PACKETS)('$why', ({ linkType = 101, verbose = 0, dump, wire, hex, text }) =>
