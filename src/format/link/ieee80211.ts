@@ -302,7 +302,9 @@ function printReason(p: Printer, at: number, end: number): boolean {
 const Element = { SSID: 0, RATES: 1, DS: 3, CF: 4, TIM: 5, CHALLENGE: 16 } as const
 const MAX_SSID = 32
 const MAX_RATES = 16
-const MAX_CHALLENGE = 128
+/** As tcpdump has it; 802.11 has 128. */
+const MAX_CHALLENGE = 253
+const MAX_TIM = 254
 
 /** What a body's elements say, refilled for each frame. */
 const elements = { ssid: -1, ssidLength: 0, rates: -1, ratesLength: 0, channel: -1 }
@@ -328,6 +330,9 @@ function readElements(p: Printer, at: number, end: number): boolean {
         break
       case Element.CHALLENGE:
         if (length > MAX_CHALLENGE) return false
+        break
+      case Element.TIM:
+        if (length > MAX_TIM) return false
         break
       case Element.RATES:
         if (length > MAX_RATES) return false
