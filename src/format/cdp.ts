@@ -138,8 +138,9 @@ function printTlv(p: Printer, type: number, at: number, length: number): void {
     }
     case Tlv.POWER: {
       const milliwatts = length === 1 ? p.u8(at) : length === 2 ? p.u16(at) : p.u24(at)
-      const hundredths = Math.round(milliwatts / 10)
-      out.dec(Math.floor(hundredths / 100)).byte(46).dec2(hundredths % 100).byte(87)
+      // As C's printf rounds the double: an eighth of a watt exactly, which is a tie, to even.
+      const watts = milliwatts % 500 === 125 ? (milliwatts - 5) / 1000 : milliwatts / 1000
+      out.text(watts.toFixed(2)).byte(87)
       return
     }
     case Tlv.MTU: {
@@ -155,8 +156,11 @@ function printTlv(p: Printer, type: number, at: number, length: number): void {
     }
     case Tlv.LOCATION: {
       const kind = p.u8(at)
-      out.text('0x').hex(kind, 2).byte(47)
-      if (length > 1) printText(p, at + 1, length - 1)
+      out.text('0x').hex(kind, 2)
+      if (length > 1) {
+        out.byte(47)
+        printText(p, at + 1, length - 1)
+      }
       return
     }
     default:

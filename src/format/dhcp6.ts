@@ -1,7 +1,7 @@
 /** DHCPv6 — RFC 8415 and the options' own RFCs — as tcpdump prints it. */
 import { u16, u24, u32 } from '../bytes.js'
 import { NO_MESSAGE, printName } from './dns.js'
-import { ENDED, TRUNCATED, type Printer } from './printer.js'
+import { ABANDONED, ENDED, TRUNCATED, type Printer } from './printer.js'
 import { tableOf, textEnd, word, writeVisible } from './tables.js'
 
 const HEADER = 4
@@ -59,15 +59,20 @@ function printMessage(p: Printer, at: number, length: number, depth: number): vo
   let options = at + HEADER
   if (type === RELAY_FORWARD || type === RELAY_REPLY) {
     options = at + RELAY_HEADER
-    p.need(at + 2, 16)
+    wantAddress(p, at + 2, end, depth)
     out.text('linkaddr=')
     p.ip6(at + 2)
-    p.need(at + 18, 16)
+    wantAddress(p, at + 18, end, depth)
     out.text(' peeraddr=')
     p.ip6(at + 18)
   } else out.text('xid=').hex(u24(b, at + 1))
   printOptions(p, options, end, depth)
   out.byte(41)
+}
+
+/** Where one is cut the packet ends; a message in another has its own bounds. */
+function wantAddress(p: Printer, at: number, end: number, depth: number): void {
+  if (at + 16 > (depth > 0 ? end : p.end)) throw ABANDONED
 }
 
 /** ` (NAME data)…`; where options are cut, that is said, and what is around them goes on. */
@@ -219,16 +224,12 @@ function printOption(p: Printer, type: number, at: number, end: number, depth: n
   }
 }
 
-/** A message inside a relay's, whose parenthesis tcpdump never closes. What cuts it short ends it alone. */
+/** A message inside a relay's, whose parenthesis tcpdump never closes. */
 function printRelayed(p: Printer, at: number, length: number, depth: number): void {
   p.out.text(' (dhcp6')
   if (depth > MAX_DEPTH) return
-  try {
-    printMessage(p, at, length, depth + 1)
-  } catch (thrown) {
-    if (thrown !== TRUNCATED) throw thrown
-    p.truncated()
-  }
+  if (length < HEADER) p.truncated()
+  else printMessage(p, at, length, depth + 1)
 }
 
 /** The first bytes in hexadecimal, and dots whether or not more follow. */

@@ -4,7 +4,7 @@ import * as dns from '../decode/dns.js'
 import { writeIp4, writeIp6 } from './address.js'
 import { writeDuration } from './duration.js'
 import type { LineWriter } from './line.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ABANDONED, TRUNCATED, type Printer } from './printer.js'
 import { type NumberTable, tableOf, word, writeVisible } from './tables.js'
 
 const PORT = 53
@@ -495,10 +495,12 @@ export function printName(p: Printer, message: number, at: number): number {
 /** `\[x01/8]`: RFC 2673. Bits past the count are printed as they are in whole hexadecimal digits. */
 function printBitString(p: Printer, at: number): number {
   const { out } = p
-  const count = dns.bitCount(p.u8(at++))
+  if (at >= p.end) throw ABANDONED
+  const count = dns.bitCount(u8(p.b, at++))
   out.text('\\[x')
   for (let rest = count; rest > 0; rest -= 8) {
-    const octet = p.u8(at++)
+    if (at >= p.end) throw ABANDONED
+    const octet = u8(p.b, at++)
     if (rest > 4) out.hex(rest < 8 ? octet & (0xff << (8 - rest)) & 0xff : octet, 2)
     else out.hex((octet & (0xff << (8 - rest)) & 0xff) >> 4)
   }

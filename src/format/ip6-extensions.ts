@@ -84,15 +84,15 @@ function printOptions(p: Printer, at: number, length: number, ip: number, protoc
         const total = p.u32(at + n + 2)
         if (!verbose) break
         out.text('(jumbo: ').dec(total)
-        if (protocol !== 'hbhopt') {
-          out.text(' - not a hop-by-hop option) ')
-          break
-        }
         if (jumbo) {
           out.text(' - already seen) ')
           break
         }
         jumbo = true
+        if (protocol !== 'hbhopt') {
+          out.text(' - not a hop-by-hop option) ')
+          break
+        }
         if (ip6.payloadLength(b, ip) !== 0) out.text(' - payload len != 0')
         else if (total < 65536) out.text(' - < 65536')
         out.text(') ')

@@ -2,7 +2,7 @@
 import type { Frame } from '../frame.js'
 import { writeHex, writeHexAndText, writeText } from './dump.js'
 import { linkPrinter } from './link/link.js'
-import { TRUNCATED, type Printer } from './printer.js'
+import { ABANDONED, TRUNCATED, type Printer } from './printer.js'
 import type { Timestamps } from './timestamp.js'
 
 /** More than this of a frame is never captured: libpcap's MAXIMUM_SNAPLEN, a documented limit of tcpdump(1). */
@@ -38,7 +38,7 @@ function writeFrame(p: Printer, frame: Frame): number {
   try {
     return print(p, frame.at, frame.wireLength)
   } catch (thrown) {
-    if (thrown !== TRUNCATED) throw thrown
+    if (thrown !== TRUNCATED && thrown !== ABANDONED) throw thrown
     p.truncated()
     // where it was cut, all of it is dumped
     return 0

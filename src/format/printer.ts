@@ -23,6 +23,9 @@ export const TRUNCATED: { readonly truncated: true } = { truncated: true }
  */
 export const ENDED: { readonly ended: true } = { ended: true }
 
+/** As TRUNCATED, for what stands inside parts that go on when one of them is cut: this ends the packet nevertheless. */
+export const ABANDONED: { readonly abandoned: true } = { abandoned: true }
+
 /** Tunnels in tunnels: a packet nested deeper than this is not printed further (each level costs stack). */
 export const MAX_DEPTH = 128
 

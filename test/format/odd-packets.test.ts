@@ -68,6 +68,21 @@ const PACKETS: readonly OddPacket[] = [
   { why: '802.11, a traffic indication map too long', linkType: 105,
     hex: '80000000ffffffffffff01020304050601020304050610000000000000000000640031040002616205ff414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141414141',
     text: 'Beacon (ab) ESS, PRIVACY [|802.11]' },
+  { why: 'CDP, half a hundredth of a watt, and a location without text', linkType: 1, verbose: 1,
+    hex: '01000ccccccc020202020202001daaaa0300000c200002b400000010000620cb001000061fbd0017000504',
+    text: 'CDPv2, ttl: 180s, checksum: 0x0000 (unverified), length 21\n\tpower consumption (0x10), value length: 2 bytes: 8.39W\n\tpower consumption (0x10), value length: 2 bytes: 8.12W\n\tPhysical Location (0x17), value length: 1 byte: 0x04' },
+  { why: 'DHCPv6, a relayed message without a header', verbose: 1,
+    hex: '6000000000191140fd000000000000000000000000000001fd00000000000000000000000000000202220223001900000101020300090003010203000800020001',
+    text: 'IP6 (hlim 64, next-header UDP (17) payload length: 25) fd00::1.546 > fd00::2.547: [bad udp cksum 0x0000 -> 0xef60!] dhcp6 solicit (xid=10203 (relay-message (dhcp6 [|dhcp6]) (elapsed-time 1))' },
+  { why: 'DHCPv6, a relayed message that ends in a relay\'s header', verbose: 1,
+    hex: '6000000000371140fd000000000000000000000000000001fd000000000000000000000000000002022202230037000001010203000900210c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c000800020001',
+    text: 'IP6 (hlim 64, next-header UDP (17) payload length: 55) fd00::1.546 > fd00::2.547: [bad udp cksum 0x0000 -> 0x2648!] dhcp6 solicit (xid=10203 (relay-message (dhcp6 relay-fwd (linkaddr=c0c:c0c:c0c:c0c:c0c:c0c:c0c:c0c [|dhcp6]' },
+  { why: 'DHCPv6, a bit string longer than the packet', verbose: 1,
+    hex: '60000000001b1140fd000000000000000000000000000001fd00000000000000000000000000000202220223001b0000010102030008000200010015000541ff616263',
+    text: 'IP6 (hlim 64, next-header UDP (17) payload length: 27) fd00::1.546 > fd00::2.547: [bad udp cksum 0x0000 -> 0xf7e3!] dhcp6 solicit (xid=10203 (elapsed-time 1) (SIP-servers-domain \\[x616263 [|dhcp6]' },
+  { why: 'IPv6, two jumbo lengths in destination options', verbose: 1,
+    hex: '6000000000103c40fd000000000000000000000000000001fd0000000000000000000000000000023b01c20400011170c204000111710100',
+    text: 'IP6 (hlim 64, next-header unknown (60) payload length: 16) fd00::1 > fd00::2: DSTOPT (jumbo: 70000 - not a hop-by-hop option) (jumbo: 70001 - already seen) (padn) no next header' },
 ]
 
 it.each(PACKETS)('$why', ({ linkType = 101, verbose = 0, dump, wire, hex, text }) =>
