@@ -40,9 +40,6 @@ const IDLE = 10 * S
 const FAR = 2e6
 const FAR_SHARE = 0.2
 
-/** Position of SYN in `flagPackets`. */
-const SYN = 1
-
 const names = ['originator', 'responder'] as const
 
 /** @param end time at which the capture ended */
@@ -84,7 +81,7 @@ function beginning(f: Facts, end: number): Verdict | undefined {
 /** Connections that ended badly, or stand half closed. */
 function ending(f: Facts, end: number): Verdict | undefined {
   const { originator: o, responder: r } = f
-  const isClosed = o.hasFin && r.hasFin, synAcks = r.flagPackets[SYN]!
+  const isClosed = o.hasFin && r.hasFin, synAcks = r.synPackets
   if (synAcks > 1 && synAcks === r.packets && f.handshakePacket > 0 && f.rstPacket === 0) {
     return say('handshake_unfinished', 0, `half-open: ${times(synAcks, 'SYN-ACK')}, for the responder never took the originator's ACK`, f.synAckPacket, f.handshakePacket, r.lastPacket)
   }

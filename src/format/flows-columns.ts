@@ -58,6 +58,7 @@ let isoText = ''
 const seconds = (nanos: number): number | string => (nanos < 0 ? '' : nanos / 1e9)
 const spanText = (nanos: number): string => (nanos < 0 ? '-' : nanos === 0 ? '0' : span(nanos))
 const numberText = (n: number): string => (n === 0 ? '-' : String(n))
+const rateText = (bytesPerSecond: number): string => (bytesPerSecond <= 0 ? '-' : `${bytesText(bytesPerSecond)}/s`)
 const sum = (s: Summary, finding: number): number => s.originator.counts[bitOf(finding)]! + s.responder.counts[bitOf(finding)]!
 
 /** Of the two directions' RTTs the longer: the other is from the capture point to the near end. */
@@ -111,8 +112,8 @@ export const FLOW_COLUMNS: readonly FlowColumn[] = [
   counted('packets-in', 'PKTS<', (s) => s.responder.packets),
   column('bytes-out', 'bytes_out', 'BYTES>', true, (s) => bytesText(s.originator.bytes), (s) => s.originator.bytes),
   column('bytes-in', 'bytes_in', 'BYTES<', true, (s) => bytesText(s.responder.bytes), (s) => s.responder.bytes),
-  column('goodput-out', 'goodput_out_bytes_per_second', 'RATE>', true, (s) => (s.goodput[0] <= 0 ? '-' : `${bytesText(s.goodput[0])}/s`), (s) => (s.goodput[0] < 0 ? '' : Math.round(s.goodput[0]))),
-  column('goodput-in', 'goodput_in_bytes_per_second', 'RATE<', true, (s) => (s.goodput[1] <= 0 ? '-' : `${bytesText(s.goodput[1])}/s`), (s) => (s.goodput[1] < 0 ? '' : Math.round(s.goodput[1]))),
+  column('goodput-out', 'goodput_out_bytes_per_second', 'RATE>', true, (s) => rateText(s.goodput[0]), (s) => (s.goodput[0] < 0 ? '' : Math.round(s.goodput[0]))),
+  column('goodput-in', 'goodput_in_bytes_per_second', 'RATE<', true, (s) => rateText(s.goodput[1]), (s) => (s.goodput[1] < 0 ? '' : Math.round(s.goodput[1]))),
   timed('handshake', 'HANDSHAKE', (s) => s.handshakeRtt),
   timed('rtt-min', 'RTT-MIN', (s) => pathRtt(s)?.min ?? -1),
   timed('rtt-avg', 'RTT-AVG', (s) => pathRtt(s)?.avg ?? -1),

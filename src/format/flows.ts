@@ -20,15 +20,18 @@ const KEPT = 1 << 13
 
 /** Columns padded to their widest, two blanks apart. More rows than KEPT are gone through twice, so that memory does not grow with them. */
 export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext): void {
-  const many = columns.length, last = many - 1, widths = columns.map(({ head }) => head.length)
-  const write = (cell: string, i: number): void => {
-    const { right } = columns[i]!, room = Math.max(0, widths[i]! - cell.length)
-    if (right) out.blanks(room)
-    out.utf8(cell)
-    if (i === last) out.endLine()
-    else out.blanks(right ? 2 : room + 2)
+  const many = columns.length, last = many - 1, widths = columns.map(({ head }) => head.length), isRight = columns.map(({ right }) => right)
+  // A row is one text: to encode each cell, of which there are thirty, takes longer than to make it.
+  const write = (cells: readonly string[], from: number): void => {
+    let line = ''
+    for (let i = 0; i < many; i++) {
+      const cell = cells[from + i]!, width = widths[i]!
+      line += isRight[i] ? cell.padStart(width) : i === last ? cell : cell.padEnd(width)
+      if (i < last) line += '  '
+    }
+    out.utf8(line).endLine()
   }
-  // one behind the other, for there are thirty in a row
+  // one behind the other
   const kept: string[] = []
   let isKept = true
   for (const s of rows()) {
@@ -39,9 +42,9 @@ export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[],
       if (isKept) kept.push(cell)
     }
   }
-  columns.forEach(({ head }, i) => write(head, i))
-  if (isKept) for (let n = 0; n < kept.length; n += many) for (let i = 0; i < many; i++) write(kept[n + i]!, i)
-  else for (const s of rows()) for (let i = 0; i < many; i++) write(columns[i]!.text(s, context), i)
+  write(columns.map(({ head }) => head), 0)
+  if (isKept) for (let n = 0; n < kept.length; n += many) write(kept, n)
+  else for (const s of rows()) write(columns.map(({ text }) => text(s, context)), 0)
 }
 
 /** What a narrow terminal does without, first these: last the number, by which ladder and plot find the connection. Endpoints stay. */
