@@ -56,7 +56,7 @@ function command(io: Io): Command {
     .option('--json', 'one JSON object a connection (docs/flows.schema.json)')
     .option('--csv', 'comma-separated values, with units in the titles')
     .option('--dedup', 'leave out packets that were captured twice')
-    .option('--threads <n>', 'threads that follow large captures; as many as there are idle processors, up to 4, unless given', whole('--threads', 1, 64))
+    .option('--threads <n>', 'threads that follow the capture; from 512 MB on as many as there are idle processors, up to 4, unless given', whole('--threads', 1, 64))
     .option('--duration <seconds>', 'with -i: end after so long', seconds('--duration', 0.1))
     .option('-Z, --relinquish-privileges <user>', 'with -i: root becomes USER once all is open; `root` stays (default: `tcpdump`, else `nobody`)')
     .addHelpText('after', `
