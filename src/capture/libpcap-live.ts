@@ -99,6 +99,8 @@ export interface LiveSettings {
   readonly linkType: string | undefined
   readonly expression: string
   readonly optimize: boolean
+  /** Nothing is let in before `letIn`, or before another filter takes the place of the one that is there till then. */
+  readonly waits: boolean
 }
 
 /** An interface as pcap_findalldevs has it; `flags` are PCAP_IF_…. */
@@ -316,6 +318,8 @@ export class LiveHandle {
   readonly #callback: Pointer
   readonly #handle: Pointer
   readonly #fd: number
+  /** What `letIn` lets in. */
+  #selection: { readonly program: Buffer | undefined; readonly expression: string } = { program: undefined, expression: '' }
   #before: Counts = { received: 0, dropped: 0, droppedByInterface: 0 }
   #closed = false
 
@@ -346,11 +350,11 @@ export class LiveHandle {
    * over, so that those counted and those delivered are the same.
    * @throws UserError with libpcap's reason
    */
-  select({ device, direction, expression, optimize }: LiveSettings): void {
+  select({ device, direction, expression, optimize, waits }: LiveSettings): void {
     const program = expression === '' ? undefined : this.#compile(device, expression, optimize)
     const ignoresOutgoing = device === 'lo' || direction === 'in'
     try {
-      if (program === undefined && !ignoresOutgoing) {
+      if (program === undefined && !ignoresOutgoing && !waits) {
         this.countsAreExact = device !== 'any' && direction === 'inout'
         return
       }
@@ -359,11 +363,12 @@ export class LiveHandle {
       this.countsAreExact = dropping && device !== 'any' && (direction === 'inout' ? !ignoresOutgoing || isDeaf : direction === 'in' && isDeaf)
       if (dropping) this.#before = this.counts()
       if (dropping && this.#before.received > 0) this.#passOver()
-      if (program === undefined) this.#option(SOL_SOCKET, SO_DETACH_FILTER, one)
-      else if (Number(this.#c.pcap_setfilter(this.#handle, program)) !== 0) throw new UserError(`filter '${expression}': ${this.error()}`)
-    } finally {
+    } catch (error) {
       if (program !== undefined) this.#c.pcap_freecode(program)
+      throw error
     }
+    this.#selection = { program, expression }
+    if (!waits) this.letIn()
   }
 
   /** The filter as this interface has it. @throws UserError with libpcap's reason */
@@ -400,6 +405,18 @@ export class LiveHandle {
     }
     this.setNonBlocking(false)
     stream.close()
+  }
+
+  /** Lets in what the filter selects. @throws UserError with libpcap's reason */
+  letIn(): void {
+    const { program, expression } = this.#selection
+    if (program === undefined) this.#option(SOL_SOCKET, SO_DETACH_FILTER, one)
+    else {
+      const isSet = Number(this.#c.pcap_setfilter(this.#handle, program)) === 0
+      this.#c.pcap_freecode(program)
+      if (!isSet) throw new UserError(`filter '${expression}': ${this.error()}`)
+    }
+    this.#selection = { program: undefined, expression: '' }
   }
 
   /** No further packet is let in; those inside can still be taken out. False where this is no packet socket. */

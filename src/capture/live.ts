@@ -16,6 +16,8 @@ export interface LiveSource extends FrameSource {
   countsByInterface(): readonly Counts[]
   /** The packet sockets, where there are such. */
   readonly descriptors?: readonly number[]
+  /** Ends the wait that LiveSettings.waits asked for. */
+  letIn?(): void
   /** Ends what is under way; then `close` frees everything. */
   halt(): Promise<void>
   /** True once closed where something of it can only be closed by the end of the process. */
@@ -152,6 +154,10 @@ export class InterfaceSource implements LiveSource {
 
   get descriptors(): readonly number[] {
     return [this.#handle.descriptor]
+  }
+
+  letIn(): void {
+    this.#handle.letIn()
   }
 
   counts(): Counts {

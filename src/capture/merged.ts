@@ -185,6 +185,10 @@ export class MergedSource implements LiveSource {
     return this.#members.map(({ handle }) => handle.descriptor)
   }
 
+  letIn(): void {
+    for (const { handle } of this.#members) handle.letIn()
+  }
+
   countsByInterface(): readonly Counts[] {
     return this.#members.map(({ counts, handle }) => counts ?? handle.counts())
   }

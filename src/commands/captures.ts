@@ -125,7 +125,7 @@ export async function openInterfaces(names: readonly string[], expression: strin
     for (const device of names) {
       handles.push(pcap.open({
         device, snapLength: SNAP_LENGTH, promiscuous: true, monitor: false, timeout: HOLD, bufferSize: RING, immediate: false, nanoseconds: false, timeStampType: undefined,
-        direction: 'inout', linkType: undefined, expression, optimize: true,
+        direction: 'inout', linkType: undefined, expression, optimize: true, waits: false,
       }, (line) => io.err(`sockscope ${command}: ${line}`)))
     }
   } catch (error) {

@@ -66,6 +66,8 @@ export class SocketOwners {
   readonly #fragments = new Map<string, Pick<Ends, 'from' | 'to'>>()
   /** Why sockets that live shortly may be missed; undefined: none is. Known after the first `look`. */
   blind: string | undefined
+  /** The packet sockets let in only what may be of the command's sockets. Known after the first `look`. */
+  passesOver = false
   #number = 0
   #text = ''
   #isOver = false
@@ -90,8 +92,9 @@ export class SocketOwners {
     const lines = (this.#text + text).split('\n')
     this.#text = lines.pop() ?? ''
     for (const line of lines) {
-      const said = JSON.parse(line) as string | number | Said[] | HostAddresses
+      const said = JSON.parse(line) as string | true | number | Said[] | HostAddresses
       if (typeof said === 'string') this.blind = said
+      else if (said === true) this.passesOver = true
       else if (typeof said === 'number') {
         this.#looks.get(said)?.()
         this.#looks.delete(said)

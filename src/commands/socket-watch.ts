@@ -1,7 +1,7 @@
 /**
  * A process of its own that says which programs own which sockets of its network namespace. A capture starts it before it gives root up, since
  * BPF and /proc/PID/fd of others need root; it is told nothing but "look now", so that whoever takes the capture over gains no right by it.
- * Lines on descriptor 3: in, a number; out, JSON: `"…"` once, why sockets that live shortly will be missed; `{own, broadcast}`, the host's
+ * Lines on descriptor 3: in, a number; out, JSON: `"…"` once, why sockets that live shortly will be missed; `true` once, the packet sockets pass over strangers; `{own, broadcast}`, the host's
  * addresses when they have changed; `[[key, pid, name, isOurs], …]` of sockets that are new; or the number back once it has looked.
  */
 import { Socket } from 'node:net'
@@ -50,6 +50,7 @@ export async function watch({ tree, packets }: WatchSettings): Promise<void> {
   const libc = await loadLibc()
   const told = begin(libc, tree, packets)
   if (typeof told === 'string') link.write(`${JSON.stringify(told)}\n`)
+  else if (told.passesOver) link.write('true\n')
   const sys = new Syscalls(libc)
   let isOver = false, addresses = ''
   const tellAddresses = (): void => {
@@ -100,17 +101,18 @@ export async function watch({ tree, packets }: WatchSettings): Promise<void> {
 }
 
 /** Has the kernel tell; or says why it does not. */
-function begin(libc: Libc, tree: number, packets: WatchSettings['packets']): { readonly sockets: TracedSockets; readonly close: () => void } | string {
+function begin(libc: Libc, tree: number, packets: WatchSettings['packets']): { readonly sockets: TracedSockets; readonly passesOver: boolean; readonly close: () => void } | string {
   let group: CommandGroup | undefined
   try {
     const root = rootGroup(libc)
     if (tree > 0) group = new CommandGroup(root, tree)
     const directory = group?.directory ?? root
     const sys = new Syscalls(libc), trace = new SocketTrace(libc, sys, directory, tree === 0)
-    if (packets !== undefined) passOver(trace, sys, packets)
+    const passesOver = packets !== undefined && passOver(trace, sys, packets)
     const sockets = new TracedSockets(trace, tree)
     return {
       sockets,
+      passesOver,
       close: () => {
         sockets.close()
         group?.close()
@@ -124,8 +126,8 @@ function begin(libc: Libc, tree: number, packets: WatchSettings['packets']): { r
   }
 }
 
-/** Where it does not work out, strangers' packets are passed over later, by the capture. */
-function passOver(trace: SocketTrace, sys: Syscalls, { pid, fds, keep }: NonNullable<WatchSettings['packets']>): void {
+/** False where it does not work out: strangers' packets are passed over later then, by the capture. */
+function passOver(trace: SocketTrace, sys: Syscalls, { pid, fds, keep }: NonNullable<WatchSettings['packets']>): boolean {
   try {
     const process = sys.pidfdOpen(pid)
     try {
@@ -140,7 +142,9 @@ function passOver(trace: SocketTrace, sys: Syscalls, { pid, fds, keep }: NonNull
     } finally {
       sys.close(process)
     }
+    return true
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error
+    return false
   }
 }

@@ -15,7 +15,7 @@ import { SocketOwners } from './socket-owners.js'
 import type { WatchSettings } from './socket-watch.js'
 import { engineOf, interfacesOf } from './tcpdump-engine.js'
 import { expressionOf } from './tcpdump-filter.js'
-import type { LiveOptions, ProcessOptions } from './tcpdump-live-options.js'
+import type { LiveOptions } from './tcpdump-live-options.js'
 import type { TcpdumpOptions } from './tcpdump-options.js'
 import { consumerOf, type Consumer } from './tcpdump-print.js'
 import { OwnedFrames, OwnedTimestamps } from './tcpdump-process.js'
@@ -47,7 +47,7 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
   const source = inNamespace(() => engine.open(settingsOf(options, live, io, interfacesOf(engine, live), expression), (line) => io.err(`sockscope tcpdump: ${line}`)))
   const { process: asked } = live
   const command = asked === undefined || asked.command.length === 0 ? undefined : await inNamespace(() => Command.run(asked.command, outputOf(options)))
-  const owners = asked === undefined ? undefined : inNamespace(() => new SocketOwners(io.loader, { tree: command?.pid ?? 0, packets: packetsOf(source, asked, expression, live) }))
+  const owners = asked === undefined ? undefined : inNamespace(() => new SocketOwners(io.loader, { tree: command?.pid ?? 0, packets: isForCommandOnly(live) && expression === '' ? packetsOf(source, live) : undefined }))
   try {
     return await capture(options, source, expression, user, io, owners, command)
   } finally {
@@ -59,10 +59,14 @@ export async function runLive(options: TcpdumpOptions, live: LiveOptions, io: Io
   }
 }
 
-/** The sockets that may be told to pass over strangers: where a command's packets are all that is wanted, and no filter of the user's is in the way. */
-function packetsOf({ descriptors }: LiveSource, { pids, names, command }: ProcessOptions, expression: string, { snapLength }: LiveOptions): WatchSettings['packets'] {
-  if (descriptors === undefined || descriptors.includes(-1) || expression !== '' || command.length === 0 || pids.length > 0 || names.length > 0) return undefined
-  return { pid: process.pid, fds: descriptors, keep: snapLength }
+/** A command's packets are all that is wanted: others' may be kept out, and all before its start. */
+function isForCommandOnly({ process: asked }: LiveOptions): boolean {
+  return asked !== undefined && asked.command.length > 0 && asked.pids.length === 0 && asked.names.length === 0
+}
+
+/** The sockets that may be told to pass over strangers, where no filter of the user's is in the way. */
+function packetsOf({ descriptors }: LiveSource, { snapLength }: LiveOptions): WatchSettings['packets'] {
+  return descriptors === undefined || descriptors.includes(-1) ? undefined : { pid: process.pid, fds: descriptors, keep: snapLength }
 }
 
 /** The filter as the first interface of -i has it, for -d. @throws UserError */
@@ -91,6 +95,7 @@ function settingsOf(options: TcpdumpOptions, live: LiveOptions, io: Io, names: r
     linkType: options.linkType,
     expression,
     optimize: options.optimize,
+    waits: isForCommandOnly(live),
   }))
 }
 
@@ -108,6 +113,7 @@ async function capture(options: TcpdumpOptions, source: LiveSource, expression: 
   const captured = (): number => writer?.files.records ?? tally.packets
   const signals = listen(io, source, captured, () => writer?.files.flush())
   await owners?.look() // it is there before a command makes its first socket
+  if (owners?.passesOver === false && isForCommandOnly(options.live!)) source.letIn?.()
   if (owners?.blind !== undefined) io.err(`sockscope tcpdump: packets of sockets that live for a few milliseconds only may be missed: ${owners.blind}`)
   io.err(banner(source))
   void command?.go().then(() => setTimeout(() => source.stop(), LINGER))

@@ -7,7 +7,7 @@ import { newFrame } from '../../src/capture/source.js'
 
 const SETTINGS: LiveSettings = {
   device: 'eth7', snapLength: 100, promiscuous: true, monitor: false, timeout: 10, bufferSize: 1 << 20, immediate: false, nanoseconds: false,
-  timeStampType: undefined, direction: 'inout', linkType: undefined, expression: 'udp', optimize: true,
+  timeStampType: undefined, direction: 'inout', linkType: undefined, expression: 'udp', optimize: true, waits: false,
 }
 
 class FakeSession extends EventEmitter {
