@@ -269,17 +269,17 @@ export class Conversations {
     return this.records.words(connection)[Records.at(connection) + R.PROTOCOL]!
   }
 
-  /** Writes the address of a side (0 originator, 1 responder) into `into`: 4 or 16 bytes, which is returned. */
-  addressOf(connection: number, side: 0 | 1, into: Uint8Array): 4 | 16 {
-    const { table, entry, words, isSecond } = this.#endpoint(connection, side)
+  /** The address of a side (0 originator, 1 responder): 4 or 16 bytes. */
+  addressOf(connection: number, side: 0 | 1): Uint8Array {
+    const { table, entry, words, isSecond } = this.#endpoint(connection, side), address = new Uint8Array(words * 4)
     for (let i = 0; i < words; i++) {
       const word = table.word(entry, isSecond ? words + i : i)
-      into[i * 4] = word >>> 24
-      into[i * 4 + 1] = word >>> 16
-      into[i * 4 + 2] = word >>> 8
-      into[i * 4 + 3] = word
+      address[i * 4] = word >>> 24
+      address[i * 4 + 1] = word >>> 16
+      address[i * 4 + 2] = word >>> 8
+      address[i * 4 + 3] = word
     }
-    return words === 1 ? 4 : 16
+    return address
   }
 
   /** Port of a side; the identifier of an ICMP echo; 0 without any. */

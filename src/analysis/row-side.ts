@@ -45,8 +45,7 @@ export class RowSide implements SideSummary {
   }
 
   get address(): Uint8Array {
-    const address = new Uint8Array(16)
-    return address.subarray(0, this.#all.addressOf(this.#c, this.#which, address))
+    return this.#all.addressOf(this.#c, this.#which)
   }
 
   get port(): number { return this.#all.portOf(this.#c, this.#which) }

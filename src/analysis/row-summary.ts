@@ -29,6 +29,7 @@ class RowSummary implements Summary {
   readonly #row: number
   readonly #rowD: number
   #verdict: Verdict | undefined
+  #goodput: readonly [number, number] | undefined
 
   constructor(all: Conversations, c: number, end: number, numbers: Uint32Array | undefined) {
     this.#all = all
@@ -103,7 +104,7 @@ class RowSummary implements Summary {
 
   get goodput(): readonly [number, number] {
     const d = this.#d, at = this.#rowD + R.SIDE_DOUBLES_AT
-    return [rate(d, at, this.originator), rate(d, at + R.SIDE_DOUBLES_SIZE, this.responder)]
+    return (this.#goodput ??= [rate(d, at, this.originator), rate(d, at + R.SIDE_DOUBLES_SIZE, this.responder)])
   }
 
   get former(): number {

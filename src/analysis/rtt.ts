@@ -30,6 +30,7 @@ export class RttStore {
   readonly #many: Uint32Array[] = []
   /** The same bytes. */
   readonly #waiting: Uint8Array[] = []
+  readonly #scratch = new Uint32Array(BUCKETS)
   #fewUsed = 0
   #manyUsed = 0
 
@@ -89,7 +90,8 @@ export class RttStore {
     const rank = Math.max(0, Math.ceil(quantile * count) - 1)
     if (count <= FEW) return this.#fewOf(store, count).sort()[rank] ?? 0
     const chunk = (store - 1) >> CHUNK_BITS, at = ((store - 1) & (CHUNK - 1)) * PAGE, from = at + WAITING / 4
-    const page = this.#many[chunk]!.slice(from, from + BUCKETS), waiting = this.#waiting[chunk]!
+    const page = this.#scratch, all = this.#many[chunk]!, waiting = this.#waiting[chunk]!
+    for (let bucket = 0; bucket < BUCKETS; bucket++) page[bucket] = all[from + bucket]!
     for (let i = 0; i < ((count - FEW - 1) & (WAITING - 1)); i++) page[waiting[at * 4 + i]!]!++
     let before = 0
     for (let bucket = 0; bucket < BUCKETS; bucket++) {

@@ -45,8 +45,11 @@ const names = ['originator', 'responder'] as const
 /** @param end time at which the capture ended */
 export function verdictOf(f: Facts, end: number): Verdict {
   const found = f.protocol === Protocol.TCP ? (beginning(f, end) ?? ending(f, end) ?? speed(f)) : datagrams(f)
-  return { ...found, evidence: [...new Set(found.evidence)].filter((packet) => packet > 0).sort((a, b) => a - b).slice(0, 4) }
+  return { code: found.code, side: found.side, text: found.text, evidence: found.evidence.filter(isOnce).sort(byNumber).slice(0, 4) }
 }
+
+const isOnce = (packet: number, i: number, all: readonly number[]): boolean => packet > 0 && all.indexOf(packet) === i
+const byNumber = (a: number, b: number): number => a - b
 
 const say = (code: VerdictCode, side: 0 | 1 | undefined, text: string, ...evidence: number[]): Verdict => ({ code, side, text, evidence })
 const count = (side: SideSummary, finding: number): number => side.counts[bitOf(finding)]!
@@ -90,23 +93,27 @@ function ending(f: Facts, end: number): Verdict | undefined {
     const after = closer === undefined ? '' : `, after the ${closer === o ? 'originator' : 'responder'}'s FIN`
     return say('reset', by, `reset by the ${names[by]} ${span(rstTime(f))} after the start${after}`, closer?.finPacket ?? 0, f.rstPacket)
   }
-  for (const [who, side, other] of [[0, o, r], [1, r, o]] as const) {
-    const again = count(side, Finding.RTO) + count(side, Finding.TAIL)
-    const silence = side.lastTime - other.lastTime
-    if (side.outstanding > 0 && again > 1 && other.lastTime >= 0 && silence > 1 * S && !isClosed) {
-      return say('peer_silent', who === 0 ? 1 : 0, `timed out: the ${names[1 - who]} fell silent, ${times(again, 'retransmission')} in ${span(silence)} unanswered`,
-        other.lastPacket, first(side, Finding.RTO) || first(side, Finding.TAIL), side.lastPacket)
-    }
-  }
   if (isClosed) return undefined
-  for (const [who, side, other] of [[0, o, r], [1, r, o]] as const) {
-    if (!side.hasFin) continue
-    const idle = end - f.lastTime
-    const where = other.state === TcpState.CLOSE_WAIT ? `, the ${names[1 - who]} in CLOSE_WAIT` : ''
-    if (idle > IDLE) return say('half_closed', who === 0 ? 1 : 0, `half-closed by the ${names[who]} and idle for ${span(idle)}${where}`, side.finPacket, f.lastPacket)
-    return say('not_ended', who === 0 ? 1 : 0, `half-closed by the ${names[who]} when the capture ended${where}`, side.finPacket)
-  }
-  return undefined
+  return silent(0, o, r) ?? silent(1, r, o) ?? halfClosed(f, 0, o, r, end) ?? halfClosed(f, 1, r, o, end)
+}
+
+/** @param who sends and hears nothing from `other` */
+function silent(who: 0 | 1, side: SideSummary, other: SideSummary): Verdict | undefined {
+  const silence = side.lastTime - other.lastTime
+  if (side.outstanding === 0 || silence <= 1 * S || other.lastTime < 0) return undefined
+  const again = count(side, Finding.RTO) + count(side, Finding.TAIL)
+  if (again <= 1) return undefined
+  return say('peer_silent', who === 0 ? 1 : 0, `timed out: the ${names[1 - who]} fell silent, ${times(again, 'retransmission')} in ${span(silence)} unanswered`,
+    other.lastPacket, first(side, Finding.RTO) || first(side, Finding.TAIL), side.lastPacket)
+}
+
+/** @param who sent its FIN, and `other` none */
+function halfClosed(f: Facts, who: 0 | 1, side: SideSummary, other: SideSummary, end: number): Verdict | undefined {
+  if (!side.hasFin) return undefined
+  const idle = end - f.lastTime
+  const where = other.state === TcpState.CLOSE_WAIT ? `, the ${names[1 - who]} in CLOSE_WAIT` : ''
+  if (idle > IDLE) return say('half_closed', who === 0 ? 1 : 0, `half-closed by the ${names[who]} and idle for ${span(idle)}${where}`, side.finPacket, f.lastPacket)
+  return say('not_ended', who === 0 ? 1 : 0, `half-closed by the ${names[who]} when the capture ended${where}`, side.finPacket)
 }
 
 function rstTime(f: Facts): number {
@@ -125,8 +132,9 @@ function speed(f: Facts): Verdict {
   const { originator: o, responder: r } = f, duration = Math.max(1, f.duration)
   const sender = o.uniqueBytes > r.uniqueBytes ? o : r
   const flight = flightOf(sender, sender === o ? r : o)
-  const causes = [loss(f, 0, duration), loss(f, 1, duration), window(f, 0, flight, duration), window(f, 1, flight, duration), delay(sender), rest(f, duration)]
-  const [worst] = causes.filter((cause) => cause !== undefined).sort((a, b) => b.share - a.share)
+  let worst = worse(loss(f, 0, duration), loss(f, 1, duration))
+  worst = worse(worst, worse(window(f, 0, flight, duration), window(f, 1, flight, duration)))
+  worst = worse(worse(worst, delay(sender)), rest(f, duration))
   if (worst !== undefined) return worst.verdict
   const { room, bytes, isWaiting } = flight
   if (sender.uniqueBytes > FEW_BYTES && duration > SHORT && isWaiting && room > 0 && bytes < room / 2) {
@@ -136,6 +144,9 @@ function speed(f: Facts): Verdict {
   const isOver = (o.hasFin && r.hasFin) || f.rstPacket > 0
   return isOver ? say('ok', undefined, 'closed in order', o.finPacket, r.finPacket) : say('not_ended', undefined, 'open when the capture ended', f.lastPacket)
 }
+
+/** The one with the larger share, the first of equals. */
+const worse = (a: Cause | undefined, b: Cause | undefined): Cause | undefined => (a === undefined || (b !== undefined && b.share > a.share) ? b : a)
 
 /** What a sender has in flight, as far as the capture tells. */
 interface Flight {

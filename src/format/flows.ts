@@ -22,14 +22,13 @@ const KEPT = 1 << 13
 export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext): void {
   const many = columns.length, last = many - 1, widths = columns.map(({ head }) => head.length), isRight = columns.map(({ right }) => right)
   // A row is one text: to encode each cell, of which there are thirty, takes longer than to make it.
+  const line: string[] = columns.map(() => '')
   const write = (cells: readonly string[], from: number): void => {
-    let line = ''
     for (let i = 0; i < many; i++) {
       const cell = cells[from + i]!, width = widths[i]!
-      line += isRight[i] ? cell.padStart(width) : i === last ? cell : cell.padEnd(width)
-      if (i < last) line += '  '
+      line[i] = isRight[i] ? cell.padStart(width) : i === last ? cell : cell.padEnd(width)
     }
-    out.utf8(line).endLine()
+    out.utf8(line.join('  ')).endLine()
   }
   // one behind the other
   const kept: string[] = []
