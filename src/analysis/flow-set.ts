@@ -32,10 +32,11 @@ export class FlowSet {
     const at = parts.map(() => 0)
     for (let n = 0; n < this.count; n++) {
       let first = -1, packet = Infinity
-      for (const [i, part] of parts.entries()) {
-        if (at[i]! < part.count && firstPacket(part, at[i]!) < packet) {
+      for (let i = 0; i < parts.length; i++) {
+        const part = parts[i]!, next = at[i]! < part.count ? firstPacket(part, at[i]!) : Infinity
+        if (next < packet) {
           first = i
-          packet = firstPacket(part, at[i]!)
+          packet = next
         }
       }
       const local = at[first]!++

@@ -103,17 +103,19 @@ export class TcpRules {
     u[row + R.FIRST_PACKET] = s.packet
     if (s.direction === 1) note(u, row, 1, Letter.FLIPPED)
     d[this.#rowD + R.FIRST_TIME] = d[this.#rowD + R.LAST_TIME] = s.time
-    for (const at of [R.HANDSHAKE_RTT, R.SYN_RTT, R.SYN_ACK_RTT]) d[this.#rowD + at] = -1
-    for (const side of [this.#me, this.#peer]) {
-      u[side + R.SCALE] = Scale.UNKNOWN
-      u[side + R.WINDOW] = NO_WINDOW
-      u[side + R.MIN_WINDOW] = 0x7fffffff
-    }
-    for (const side of [this.#meD, this.#peerD]) {
-      d[side + R.ZERO_SINCE] = -1
-      d[side + R.RTT_MIN] = Infinity
-      d[side + R.SIDE_FIRST_TIME] = d[side + R.FIRST_DATA_TIME] = -1
-    }
+    d[this.#rowD + R.HANDSHAKE_RTT] = d[this.#rowD + R.SYN_RTT] = d[this.#rowD + R.SYN_ACK_RTT] = -1
+    this.#beginSide(this.#me, this.#meD)
+    this.#beginSide(this.#peer, this.#peerD)
+  }
+
+  #beginSide(side: number, sideD: number): void {
+    const u = this.#u, d = this.#d
+    u[side + R.SCALE] = Scale.UNKNOWN
+    u[side + R.WINDOW] = NO_WINDOW
+    u[side + R.MIN_WINDOW] = 0x7fffffff
+    d[sideD + R.ZERO_SINCE] = -1
+    d[sideD + R.RTT_MIN] = Infinity
+    d[sideD + R.SIDE_FIRST_TIME] = d[sideD + R.FIRST_DATA_TIME] = -1
   }
 
   /** Whether a SYN on known addresses and ports begins another connection: it has other numbers. */
