@@ -46,6 +46,14 @@ const latePrinters = (from) => ({
 })
 const fromSameBundle = latePrinters((module) => `require('${module}')`)
 
+/** To count packets wants little of the program: what prints, writes and listens is a bundle of its own, with its own copy of what both need. */
+const packetsLate = {
+  name: 'packets-late',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/tcpdump-packets\.js$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './packets.cjs', external: true } : undefined))
+  },
+}
+
 const common = {
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -66,7 +74,8 @@ const others = commands.filter((name) => name !== 'tcpdump')
 await Promise.all([
   build({ ...common, entryPoints: { sockscope: 'src/cli.ts' }, plugins: [subcommands, childProcessLate] }),
   build({ ...common, entryPoints: Object.fromEntries(others.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate, fromSameBundle] }),
-  buildTcpdump(),
+  build({ ...common, entryPoints: { tcpdump: 'src/commands/tcpdump.ts' }, plugins: [childProcessLate, packetsLate] }),
+  buildPackets(),
 ])
 
 for (const name of readdirSync('dist')) if (name.endsWith('.cache')) rmSync(`dist/${name}`)
@@ -75,10 +84,10 @@ if (status !== 0) throw new Error(`scripts/code-cache.cjs: exit ${status}: ${std
 
 /**
  * tcpdump starts too often, and is measured against too quick a program, to read a megabyte of printers that it does not call: they are a bundle of their own,
- * printers.cjs, which has no copy of the modules that tcpdump.cjs has, but takes them from there.
+ * printers.cjs, which has no copy of the modules that packets.cjs has, but takes them from there.
  */
-async function buildTcpdump() {
-  const entry = 'src/commands/tcpdump.ts'
+async function buildPackets() {
+  const entry = 'src/commands/tcpdump-packets.ts'
   const { metafile } = await build({ ...common, entryPoints: [entry], write: false, metafile: true, plugins: [childProcessLate, fromSameBundle] })
   const modules = metafile.inputs
   const reached = (kinds) => {
@@ -98,15 +107,15 @@ async function buildTcpdump() {
   const late = [...main].flatMap((path) => modules[path]?.imports ?? []).map(({ path }) => path).filter((path) => printers.includes(path))
 
   const fromPrinters = latePrinters((module, path) => (main.has(path) ? `require('${module}')` : `require('./printers.cjs').printers['${path}']()`))
-  const outside = { name: 'outside', setup: ({ onResolve }) => onResolve({ filter: /^\.\/(printers|tcpdump)\.cjs$/ }, ({ path }) => ({ path, external: true })) }
-  const fromTcpdump = {
-    name: 'from-tcpdump',
+  const outside = { name: 'outside', setup: ({ onResolve }) => onResolve({ filter: /^\.\/(printers|packets)\.cjs$/ }, ({ path }) => ({ path, external: true })) }
+  const fromPackets = {
+    name: 'from-packets',
     setup: ({ onResolve, onLoad }) => {
       onResolve({ filter: /^\..*\.js$/ }, ({ path, resolveDir }) => {
         const source = relative('.', join(resolveDir, path.replace(/\.js$/, '.ts')))
-        return main.has(source) ? { path: source, namespace: 'tcpdump' } : undefined
+        return main.has(source) ? { path: source, namespace: 'packets' } : undefined
       })
-      onLoad({ filter: /.*/, namespace: 'tcpdump' }, ({ path }) => ({ contents: `module.exports = require('./tcpdump.cjs').shared['${path}']`, resolveDir: '.' }))
+      onLoad({ filter: /.*/, namespace: 'packets' }, ({ path }) => ({ contents: `module.exports = require('./packets.cjs').shared['${path}']`, resolveDir: '.' }))
     },
   }
   const lines = (all, line) => all.map(line).join('\n')
@@ -115,6 +124,6 @@ async function buildTcpdump() {
 ${lines(shared, (path, i) => `import * as m${i} from './${path}'`)}
 export const shared = {${lines(shared, (path, i) => `'${path}': m${i},`)}}`
   const offering = `export const printers = {${lines([...new Set(late)], (path) => `'${path}': () => require('./${path}'),`)}}`
-  await build({ ...common, outdir: undefined, outExtension: {}, outfile: 'dist/tcpdump.cjs', stdin: source(sharing), plugins: [childProcessLate, fromPrinters, outside] })
-  await build({ ...common, outdir: undefined, outExtension: {}, outfile: 'dist/printers.cjs', stdin: source(offering), plugins: [fromTcpdump, outside] })
+  await build({ ...common, outdir: undefined, outExtension: {}, outfile: 'dist/packets.cjs', stdin: source(sharing), plugins: [childProcessLate, fromPrinters, outside] })
+  await build({ ...common, outdir: undefined, outExtension: {}, outfile: 'dist/printers.cjs', stdin: source(offering), plugins: [fromPackets, outside] })
 }

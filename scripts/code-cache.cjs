@@ -6,7 +6,7 @@ const load = require('../bin/load.js')
 
 const capture = (name) => resolve(__dirname, '../test/fixtures/pcap', name)
 const PRINTED = ['tcp-handshake-close.pcap', 'http.pcap', 'dns-udp.pcap', 'arp.pcap', 'icmp-echo.pcap', 'stp.pcap']
-const COMMANDS = [['--help'], ...PRINTED.map((name) => ['tcpdump', '-nn', '-r', capture(name)]), ['flows', capture('http.pcap')], ['ladder', capture('http.pcap')], ['netstat', '-tan'], ['probe', '--list'], ['flows', capture('tcp-handshake-close.pcap')]]
+const COMMANDS = [['--help'], ['tcpdump', '--count', '-r', capture('http.pcap')], ...PRINTED.map((name) => ['tcpdump', '-nn', '-r', capture(name)]), ['flows', capture('http.pcap')], ['ladder', capture('http.pcap')], ['netstat', '-tan'], ['probe', '--list'], ['flows', capture('tcp-handshake-close.pcap')]]
 
 async function warmUp() {
   const program = load('sockscope')

@@ -74,7 +74,7 @@ export class SocketOwners {
 
   /** @param loader that of Io */
   constructor(loader: string, settings: WatchSettings) {
-    const script = `require(${JSON.stringify(loader)})('tcpdump').watch(${JSON.stringify(settings)})`
+    const script = `require(${JSON.stringify(loader)})('packets').watch(${JSON.stringify(settings)})`
     this.#child = spawn(process.execPath, ['-e', script], { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'pipe'], detached: true }) // ^C is for us, not for it
     this.#link = this.#child.stdio[3] as Duplex
     this.#link.on('data', (chunk: Buffer) => this.#hear(chunk.toString('utf8')))

@@ -81,7 +81,7 @@ class OtherThreads {
     for (let n = 1; n < this.#options.threads; n++) {
       const { port1, port2 } = new MessageChannel()
       const work: Work = { options: this.#options, path: this.#path, memory, port: port2 }
-      const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)("tcpdump").work(workerData.work)', {
+      const worker = new Worker('const { workerData } = require("node:worker_threads"); require(workerData.loader)("packets").work(workerData.work)', {
         eval: true,
         workerData: { loader: this.#io.loader, work },
         transferList: [port2],

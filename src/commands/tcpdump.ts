@@ -1,146 +1,39 @@
-/** `sockscope tcpdump`: prints or copies the packets of captures; live ones are in tcpdump-live.ts. */
-import { readFileSync } from 'node:fs'
-import { openCapture } from '../capture/file.js'
-import type { FrameFilter } from '../capture/frame-filter.js'
-import type { Instruction } from '../capture/bpf.js'
-import type { Libpcap } from '../capture/libpcap.js'
+/** `sockscope tcpdump`: reads the command line, and counts the packets of captures where that is all that is asked for; all else is a bundle of its own. */
 import type { FrameSource } from '../capture/source.js'
-import { LinkType } from '../decode/link/link-type.js'
-import { LINK_TYPE_NAMES } from '../decode/link/link-type-names.js'
-import { UserError, reason } from '../errors.js'
 import { newFrame } from '../frame.js'
 import { LineWriter } from '../format/line.js'
 import type { Io } from '../io.js'
-import type { WatchSettings } from './socket-watch.js'
-import { expressionOf, filterOf } from './tcpdump-filter.js'
+import { eachCapture, writeCount } from './tcpdump-captures.js'
 import { parseOptions, type TcpdumpOptions } from './tcpdump-options.js'
-import type { Work } from './tcpdump-parallel.js'
-import { canPrintInParallel, consumerOf, type Consumer } from './tcpdump-print.js'
-
-/** Bytes of output gathered before they are written, unless every line is wanted at once. */
-const GATHER = 1 << 16
-
-/** What a thread that prints a part of a large file runs. */
-export const work = async (given: Work): Promise<void> => (await import('./tcpdump-parallel.js')).work(given)
-
-/** The other process of --process: socket-watch.ts. */
-export const watch = async (given: WatchSettings): Promise<void> => (await import('./socket-watch.js')).watch(given)
 
 export async function run(args: string[], io: Io): Promise<number> {
   const options = parseOptions(args, io)
   if (options === undefined) return 0
-  if (options.live !== undefined && (options.dumpFilter === 0 || options.live.list !== undefined)) return (await import('./tcpdump-live.js')).runLive(options, options.live, io)
-  const out = new LineWriter(io.out, options.lineBuffered || io.isTerminal ? 0 : GATHER)
-  const tally = { packets: 0 }
-  const filter = await filterOf(options)
-  if (options.dumpFilter > 0) return dumpFilter(options, out, io)
-  const copy = options.write === undefined ? undefined : new (await import('./tcpdump-write.js')).Copy(options, expressionOf(options), io)
-  try {
-    const printing = copy === undefined || options.write?.print === true ? await consumerOf(options, out, tally) : undefined
-    for (const [index, path] of files(options).entries()) {
-      const source = await openCapture(path)
-      try {
-        io.err(banner(source))
-        if (!options.json) refuseUnknown(source)
-        // Names in a cooked file are this machine's for another's numbers; tcpdump says so of its first file only.
-        if (index === 0 && source.interfaces[0]?.linkType === LinkType.LINUX_SLL2) io.err('Warning: interface names might be incorrect')
-        // As with tcpdump, -c counts anew in each file of -V.
-        const last = tally.packets + options.count
-        const [first] = source.interfaces
-        if (first !== undefined) filter?.prepare(first.linkType)
-        if (copy !== undefined) await readAll(source, filter, last, tally, copy.from(source, printing), out)
-        else if (options.onlyCount && filter === undefined) await countAll(source, last, tally)
-        else if (canPrintInParallel(options, io)) await (await import('./tcpdump-parallel.js')).printInParallel(options, io, path, source, filter)
-        else await readAll(source, filter, last, tally, printing!, out)
-      } finally {
-        source.close()
-      }
-    }
-    if (options.onlyCount) out.dec(tally.packets).text(tally.packets === 1 ? ' packet' : ' packets').endLine()
-  } finally {
-    copy?.close()
-    out.flush()
-  }
-  return 0
+  return isCount(options) ? count(options, io) : (await import('./tcpdump-packets.js')).runParsed(options, io)
 }
 
-/** -d, -dd, -ddd: the compiled program as text, as C, as numbers. */
-async function dumpFilter(options: TcpdumpOptions, out: LineWriter, io: Io): Promise<number> {
-  const { loadLibpcap } = await import('../capture/libpcap.js')
-  const libpcap = await loadLibpcap()
-  const program = options.live === undefined ? await compileForDump(options, libpcap) : await (await import('./tcpdump-live.js')).compileLive(options, options.live, io)
-  if (options.dumpFilter > 2) out.text(String(program.length)).endLine()
-  if (options.dumpFilter === 1) for (const line of libpcap.image(program)) out.text(line).endLine()
-  else for (const { code, jt, jf, k } of program) {
-    if (options.dumpFilter === 2) out.text('{ 0x').hex(code).text(`, ${jt}, ${jf}, 0x`).hex(k, 8).text(' },').endLine()
-    else out.text(`${code} ${jt} ${jf} ${k}`).endLine()
-  }
+const isCount = ({ onlyCount, live, write, dumpFilter, filterFile, expression }: TcpdumpOptions): boolean =>
+  onlyCount && live === undefined && write === undefined && dumpFilter === 0 && filterFile === undefined && expression === ''
+
+async function count(options: TcpdumpOptions, io: Io): Promise<number> {
+  let packets = 0
+  await eachCapture(options, io, async (source) => {
+    // As with tcpdump, -c counts anew in each file of -V.
+    packets += await countAll(source, options.count)
+  })
+  const out = new LineWriter(io.out)
+  writeCount(out, packets)
   out.flush()
   return 0
 }
 
-async function compileForDump(options: TcpdumpOptions, libpcap: Libpcap): Promise<Instruction[]> {
-  const [path] = options.readFile === undefined && options.listFile === undefined ? [] : files(options)
-  const expression = expressionOf(options)
-  if (path === undefined) return libpcap.compileForName(options.linkType ?? 'EN10MB', expression, options.optimize)
-  const source = await openCapture(path)
-  try {
-    return libpcap.compile(source.interfaces[0]?.linkType ?? 1, source.interfaces[0]?.snapLength ?? 262144, expression, options.optimize)
-  } finally {
-    source.close()
-  }
-}
-
-/** The captures to read, in order. */
-function files(options: TcpdumpOptions): readonly string[] {
-  if (options.readFile !== undefined) return [options.readFile]
-  const path = options.listFile ?? '-'
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'latin1').split('\n').filter((line) => line !== '').map((line) => Buffer.from(line, 'latin1').toString())
-  } catch (error) {
-    throw new UserError(`-V ${path}: ${reason(error)} (give a file that names captures, one a line)`)
-  }
-}
-
-/** libpcap knows these numbers, with or without a printer; of others tcpdump reads no packet. @throws UserError */
-function refuseUnknown({ label, interfaces: [first] }: FrameSource): void {
-  if (first === undefined || LINK_TYPE_NAMES.has(first.linkType) || (first.linkType > 98 && first.linkType < 290)) return
-  throw new UserError(`${label}: unknown link type ${first.linkType} (--json reads its packets all the same)`)
-}
-
-/** `reading from file F, link-type EN10MB (Ethernet), snapshot length 262144`, as tcpdump says on stderr. */
-function banner(source: FrameSource): string {
-  const [first] = source.interfaces
-  const label = source.label === 'standard input' ? '-' : source.label
-  if (first === undefined) return `reading from file ${label}`
-  return `reading from file ${label}, link-type ${LINK_TYPE_NAMES.get(first.linkType) ?? first.linkType}, snapshot length ${first.snapLength}`
-}
-
-/** --count alone: most frames need not even be looked at. */
-async function countAll(source: FrameSource, last: number, tally: { packets: number }): Promise<void> {
+/** At most `most`. Most frames need not even be looked at. */
+async function countAll(source: FrameSource, most: number): Promise<number> {
   const frame = newFrame()
+  let packets = 0
   do {
-    tally.packets += source.skip?.(last - tally.packets) ?? 0
-    while (tally.packets < last && source.next(frame)) tally.packets++
-  } while (tally.packets < last && (await source.more()))
-}
-
-/** Hands every frame on, up to the one that is number `last`; what a stalled pipe has delivered is printed before more is waited for. */
-async function readAll(source: FrameSource, filter: FrameFilter | undefined, last: number, tally: { packets: number }, consumer: Consumer, out: LineWriter): Promise<void> {
-  const frame = newFrame()
-  let packets = tally.packets
-  try {
-    do {
-      while (packets < last && source.next(frame)) {
-        if (filter !== undefined && !filter.passes(frame)) continue
-        tally.packets = ++packets
-        consumer.take(frame)
-        if (consumer.isFull()) await consumer.settle()
-      }
-      await consumer.settle()
-      if (source.isStream) out.flush()
-    } while (packets < last && (await source.more()))
-  } finally {
-    await consumer.settle()
-  }
+    packets += source.skip?.(most - packets) ?? 0
+    while (packets < most && source.next(frame)) packets++
+  } while (packets < most && (await source.more()))
+  return packets
 }
