@@ -115,6 +115,7 @@ export class TcpRules {
     u[side + R.MIN_WINDOW] = 0x7fffffff
     d[sideD + R.ZERO_SINCE] = -1
     d[sideD + R.RTT_MIN] = Infinity
+    d[sideD + R.RTT_MAX] = -1
     d[sideD + R.SIDE_FIRST_TIME] = d[sideD + R.FIRST_DATA_TIME] = -1
   }
 
@@ -166,12 +167,11 @@ export class TcpRules {
    */
   take(s: Segment, l: Place, former: number, dedup: boolean): boolean {
     this.#point(s)
-    const u = this.#u, d = this.#d, me = this.#me
     this.#id = l.ipVersion === 4 ? ip4.id(l.b, l.network) : 0
     s.sequence = this.#seq = i32(l.b, l.transport + tcp.SEQ_AT)
     s.acknowledgment = this.#ack = i32(l.b, l.transport + tcp.ACK_AT)
     this.outstanding.now = this.#recent.now = s.time
-    s.gap = s.time - d[this.#rowD + R.LAST_TIME]!
+    s.gap = s.time - this.#d[this.#rowD + R.LAST_TIME]!
     s.dupAckNumber = 0
     s.rtt = s.sinceSent = -1
     s.acknowledges = 0
@@ -180,7 +180,13 @@ export class TcpRules {
     s.rawWindow = tcp.window(l.b, l.transport)
     const original = this.#capturedBefore(s, l)
     if (original === 0 && former < 0 && !s.isFirst && this.#ordinary(s, l)) return true
+    return this.#takeOther(s, l, original, former, dedup)
+  }
+
+  /** What is not ordinary: apart, so that V8 need not give the code of `take` up whenever something comes for the first time. */
+  #takeOther(s: Segment, l: Place, original: number, former: number, dedup: boolean): boolean {
     if (original > 0 && dedup) return false
+    const u = this.#u, d = this.#d, me = this.#me
     if (former >= 0) {
       u[this.#row + R.FORMER] = former + 1
       const of = this.#records.words(former)
@@ -321,7 +327,7 @@ export class TcpRules {
     d[meD + R.WIRE_BYTES]! += s.wireLength
     d[meD + R.SIDE_LAST_TIME] = s.time
     if (s.gap > 0) d[this.#rowD + R.LAST_TIME] = s.time
-    else if (s.gap < 0 && s.time < d[this.#rowD + R.FIRST_TIME]!) d[this.#rowD + R.FIRST_TIME] = s.time
+    if (s.time < d[this.#rowD + R.FIRST_TIME]!) d[this.#rowD + R.FIRST_TIME] = s.time
     u[me + R.ACK_PACKETS]!++
     u[me + R.PSH_PACKETS]! += (flags >> 3) & 1
     if (length === 0) u[me + R.PURE_ACKS]!++
@@ -705,17 +711,14 @@ export class TcpRules {
     u[peer + R.RTT_COUNT] = count + 1
     d[peerD + R.RTT_SUM]! += rtt
     if (rtt < d[peerD + R.RTT_MIN]!) d[peerD + R.RTT_MIN] = rtt
-    if (rtt > d[peerD + R.RTT_MAX]! || count === 0) {
+    if (rtt > d[peerD + R.RTT_MAX]!) {
       d[peerD + R.RTT_MAX] = rtt
       u[peer + R.RTT_MAX_PACKET] = packet
     }
-    if (count === 0) {
-      d[peerD + R.SRTT] = rtt
-      d[peerD + R.RTT_VARIATION] = rtt / 2
-      return
-    }
-    d[peerD + R.RTT_VARIATION] = 0.75 * d[peerD + R.RTT_VARIATION]! + 0.25 * Math.abs(d[peerD + R.SRTT]! - rtt)
-    d[peerD + R.SRTT] = 0.875 * d[peerD + R.SRTT]! + 0.125 * rtt
+    // RFC 6298 §2. Of the first sample, before which all is 0: itself, and half of it.
+    const ofVariation = count === 0 ? 0.5 : 0.25, ofTime = count === 0 ? 1 : 0.125
+    d[peerD + R.RTT_VARIATION] = (1 - ofVariation) * d[peerD + R.RTT_VARIATION]! + ofVariation * Math.abs(d[peerD + R.SRTT]! - rtt)
+    d[peerD + R.SRTT] = (1 - ofTime) * d[peerD + R.SRTT]! + ofTime * rtt
   }
 
   #takeSack(s: Segment): void {
