@@ -239,8 +239,11 @@ export class Block {
     frame.wireLength = words[from + Word.WIRE_LENGTH]! >>> 0
     frame.linkType = LinkType.ETHERNET
     frame.interfaceId = words[from + Word.INTERFACE]!
-    frame.seconds = this.#times[TIMES_HEAD + index * TIMES]!
-    frame.nanos = this.#times[TIMES_HEAD + index * TIMES + 1]!
+    // As small integers, which they are in the reader's frames: V8 would take these for another kind of object, and compile all that prints anew.
+    const seconds = this.#times[TIMES_HEAD + index * TIMES]!
+    frame.seconds = seconds === (seconds | 0) ? seconds | 0 : seconds
+    const nanos = this.#times[TIMES_HEAD + index * TIMES + 1]!
+    frame.nanos = nanos === (nanos | 0) ? nanos | 0 : nanos
     return words[from]!
   }
 

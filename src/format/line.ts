@@ -75,6 +75,9 @@ const DUMP_LINE = 66
 /** Room past what is asked for: a store of four bytes may end up to three behind the text. */
 const SLACK = 4
 
+/** Room for what is handed on by `flush` alone, bytes: most blocks of lines fit, and what is not written to costs nothing. */
+const WHOLE = 1 << 20
+
 /** Where a writer's bytes go. The chunk is lent: it is written out or copied before the call returns. */
 export type Sink = (chunk: Uint8Array) => void
 
@@ -92,7 +95,7 @@ export class LineWriter {
   constructor(sink: Sink, flushAt = 1 << 16) {
     this.#sink = sink
     this.#flushAt = flushAt
-    this.#buf = new Uint8Array(Math.min(Math.max(flushAt, 1 << 12), 1 << 16) * 2)
+    this.#buf = new Uint8Array(flushAt === Infinity ? WHOLE : Math.min(Math.max(flushAt, 1 << 12), 1 << 16) * 2)
     this.#view = new DataView(this.#buf.buffer)
   }
 
