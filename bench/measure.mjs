@@ -6,16 +6,19 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 export const PROGRAM = resolve(ROOT, 'bin/sockscope.js')
-/** NODE_EXTRA_CA_CERTS costs every start of node about 100 ms and would flatter the ratios. */
-const env = { ...process.env, TZ: 'UTC' }
+/**
+ * NODE_EXTRA_CA_CERTS costs every start of node about 100 ms. TZ is seldom set: without it the C library looks at /etc/localtime for each time that tcpdump
+ * prints, which takes half of its time; a row with TZ set says what is left.
+ */
+const env = { ...process.env }
 delete env.NODE_EXTRA_CA_CERTS
+delete env.TZ
 
-/** Seconds of wall clock and peak resident memory in MB of one run with stdout on /dev/null. */
-export function once(argv) {
+/** Seconds of wall clock of one run with stdout on /dev/null; `more`: of the environment. */
+export function once(argv, more = {}) {
   const sink = openSync('/dev/null', 'w')
   const began = process.hrtime.bigint()
-  // GNU time would be another thing to install; the child's own VmHWM is gone when it ends, so wait4's figure is asked of bash.
-  const { status, stderr, error } = spawnSync(argv[0], argv.slice(1), { env, stdio: ['ignore', sink, 'pipe'], maxBuffer: 1 << 26 })
+  const { status, stderr, error } = spawnSync(argv[0], argv.slice(1), { env: { ...env, ...more }, stdio: ['ignore', sink, 'pipe'], maxBuffer: 1 << 26 })
   const seconds = Number(process.hrtime.bigint() - began) / 1e9
   closeSync(sink)
   if (error !== undefined) throw error
@@ -23,12 +26,12 @@ export function once(argv) {
   return seconds
 }
 
-/** Median seconds of each command over `rounds` interleaved rounds, after one round to warm the page cache. */
-export function race(commands, rounds = 5) {
+/** Median seconds of each command over `rounds` interleaved rounds, after one round to warm the page cache; `more`: of the environment. */
+export function race(commands, rounds = 5, more = {}) {
   const names = Object.keys(commands)
   const seconds = Object.fromEntries(names.map((name) => [name, []]))
-  for (const name of names) once(commands[name])
-  for (let round = 0; round < rounds; round++) for (const name of names) seconds[name].push(once(commands[name]))
+  for (const name of names) once(commands[name], more)
+  for (let round = 0; round < rounds; round++) for (const name of names) seconds[name].push(once(commands[name], more))
   return Object.fromEntries(names.map((name) => [name, seconds[name].sort((a, b) => a - b)[rounds >> 1]]))
 }
 
