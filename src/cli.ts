@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
 import { UserError, isBrokenPipe, isUserError } from './errors.js'
 import type { Io } from './io.js'
+import { leave } from './leave.js'
 import { stdio } from './stdio.js'
 
 /** Status of a program ended by SIGPIPE, as the shell counts it: what `seq 9999999 | head -1` leaves in PIPESTATUS. */
@@ -30,8 +31,15 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['echo', { summary: 'send stdin to a TCP service, half-close and print the answer; or be an echo server', load: () => import('./commands/echo.js') }],
 ])
 
-/** Runs the program with a whole `process.argv` and sets `process.exitCode`. `loader`: the path of bin/load.js. */
-export async function main(argv: readonly string[], loader: string): Promise<void> {
+/** The whole life of a process with this `process.argv`. `loader`: the path of bin/load.js. */
+export async function live(argv: readonly string[], loader: string): Promise<void> {
+  const isToEnd = await main(argv, loader)
+  await leave()
+  if (isToEnd) process.exit()
+}
+
+/** Runs the program with a whole `process.argv` and sets `process.exitCode`. @returns whether the process is to be ended, for something that nobody can close is still open */
+export async function main(argv: readonly string[], loader: string): Promise<boolean> {
   const io = await stdio(process.env, loader)
   // A link called `tcpdump` or `netstat` is that subcommand: `ln -s sockscope.js tcpdump` gives a drop-in.
   const invokedAs = basename(argv[1] ?? '')
@@ -45,7 +53,7 @@ export async function main(argv: readonly string[], loader: string): Promise<voi
   } catch (error) {
     process.exitCode = failed(error, speaker, io)
   }
-  if (io.isToEnd()) process.exit()
+  return io.isToEnd()
 }
 
 function failed(error: unknown, speaker: string, io: Io): number {
