@@ -10,7 +10,7 @@ interface Koffi {
 }
 
 /** A shorter run has not filled a heap so far that V8 wants to collect, and is not worth the 3 ms that koffi takes to load; seconds. */
-const SHORT = 0.25
+const SHORT = 0.1
 
 /** Ends the process with `process.exitCode`; returns where the usual end will do: after a short run, without koffi, or where a profiler has yet to write. */
 export async function leave(): Promise<void> {
