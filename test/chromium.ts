@@ -30,14 +30,23 @@ export async function withPage<T>(url: string, scheme: 'light' | 'dark', act: (p
   const profile = mkdtempSync(join(tmpdir(), 'sockscope-chromium-'))
   const browser = spawn('chromium', ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--remote-debugging-pipe', `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    detached: true,
   })
   const gone = new Promise((resolve) => browser.on('exit', resolve))
+  const connection = new Connection(browser.stdio[3] as Writable, browser.stdio[4] as Readable)
   try {
-    return await act(await openPage(new Connection(browser.stdio[3] as Writable, browser.stdio[4] as Readable), url, scheme))
+    return await act(await openPage(connection, url, scheme))
   } finally {
-    browser.kill('SIGKILL')
+    // Asked to, all its processes end by themselves; one that is left when the first has been killed would still write into the profile.
+    void connection.send('Browser.close').catch(() => {})
+    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 5000))])
+    try {
+      process.kill(-browser.pid!, 'SIGKILL')
+    } catch {
+      // none of them is left
+    }
     await gone
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }
 
