@@ -13,8 +13,7 @@ describe.skipIf(!canRun || !isBuilt)('--engine pcap (root; apt-get install libpc
 
   it('prints and writes what the other engine does', async () => {
     const [a, b] = [join(dir, 'a.pcap'), join(dir, 'b.pcap')]
-    // Multicast reports and router solicitations come when they like, before one listens and after another does: UDP is ours.
-    const pairs = [['-i', 'here0', 'udp'], ['-i', 'here0', '-e', 'udp'], ['-i', '1', '-X', 'ip6 and udp'], ['-i', 'any', 'udp'], ['-i', 'here0', '-s', '60', 'udp port 9']].map((args) => {
+    const pairs = [['-i', 'here0'], ['-i', 'here0', '-e', 'udp'], ['-i', '1', '-X', 'ip6'], ['-i', 'any', 'udp'], ['-i', 'here0', '-s', '60', 'udp port 9']].map((args) => {
       const same = ['-t', '-nn', ...args]
       return [watch(...same, ...(args.includes('any') ? ['-y', 'LINUX_SLL'] : [])), engine(...same)] as const
     })

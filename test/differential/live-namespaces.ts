@@ -48,9 +48,13 @@ export class Watcher {
     return this.ended
   }
 
-  /** Without the empty line with which tcpdump ends a ^C, and without what the kernels say at times of their own about groups. */
+  /** Without the empty line with which tcpdump ends a ^C, and without what the kernels say at times of their own about groups, with its dump. */
   lines(): string[] {
-    return this.stdout.split('\n').filter((line) => line !== '' && !/ff02::16|33:33:00:00:00:16/.test(line))
+    let isKernels = false
+    return this.stdout.split('\n').filter((line) => {
+      if (!line.startsWith('\t')) isKernels = /ff02::16|33:33:00:00:00:16/.test(line)
+      return line !== '' && !isKernels
+    })
   }
 
   /** captured, received, dropped. */
