@@ -1,7 +1,7 @@
 /** The table of `sockscope flows`: plain and whole for a pipe, in a box on a terminal, or CSV (RFC 4180). */
 import type { Summary } from '../analysis/summary.js'
 import { FLOW_COLUMNS, MORE_COLUMNS, columnsFor, type FlowColumn, type FlowContext } from './flows-columns.js'
-import type { LineWriter } from './line.js'
+import { LineWriter } from './line.js'
 import { writeBox } from './netstat-table.js'
 
 /** Hands out connections one by one, in order: summaries are made anew each time, so that none is kept. */
@@ -20,7 +20,7 @@ const KEPT = 1 << 15
 
 /** Columns padded to their widest, two blanks apart. */
 export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[], rows: Rows, context: FlowContext): void {
-  const many = columns.length, widths = columns.map(({ head }) => head.length), isRight = columns.map(({ right }) => right), texts = new Texts()
+  const many = columns.length, widths = columns.map(({ head }) => head.length), texts = new Texts()
   let kept = 0, more = 0
   for (const s of rows()) {
     if (kept === KEPT) more++
@@ -31,93 +31,67 @@ export function writePlainFlows(out: LineWriter, columns: readonly FlowColumn[],
       if (more === 0) texts.add(text)
     }
   }
-  const line = new PlainLine(out, widths, isRight)
-  const titles = new Texts()
-  for (const { head } of columns) titles.add(head)
-  line.write(titles, 0)
-  for (let row = 0; row < kept; row++) line.write(texts, row * many)
+  texts.close()
+  const one = new Texts()
+  for (const { head } of columns) one.add(head)
+  one.close()
+  writePlainRow(out, columns, widths, one, 0)
+  for (let row = 0; row < kept; row++) writePlainRow(out, columns, widths, texts, row * many)
   if (more === 0) return
   let row = 0
   for (const s of rows()) {
     if (row++ < kept) continue
-    texts.clear()
-    for (let i = 0; i < many; i++) texts.add(columns[i]!.text(s, context))
-    line.write(texts, 0)
+    for (let i = 0; i < many; i++) one.add(columns[i]!.text(s, context))
+    one.close()
+    writePlainRow(out, columns, widths, one, 0)
   }
 }
 
-/** Short texts, one behind the other in one array: as strings, thirty a row, each collection of garbage would move them all about. */
+/** @param first number of the row's first text. The last is not padded, but for one that stands on the right */
+function writePlainRow(out: LineWriter, columns: readonly FlowColumn[], widths: readonly number[], texts: Texts, first: number): void {
+  const { bytes, ends, lengths } = texts, many = columns.length
+  for (let i = 0; i < many; i++) {
+    const text = first + i, blanks = widths[i]! - lengths[text]!, { right } = columns[i]!
+    if (right) out.blanks(blanks)
+    out.raw(bytes, text === 0 ? 0 : ends[text - 1]!, ends[text]!)
+    if (i < many - 1) out.blanks(right ? 2 : blanks + 2)
+  }
+  out.endLine()
+}
+
+/** Short texts as UTF-8, one behind the other: as strings, thirty a row, each collection of garbage would move them all about. */
 class Texts {
-  units = new Uint16Array(1 << 14)
-  /** Where each ends. */
-  ends = new Uint32Array(1 << 10)
+  /** The texts that were there when `close` was called, until the next is added. */
+  bytes: Uint8Array = new Uint8Array(0)
+  /** Where each ends, and how long it was as a string. */
+  ends: Uint32Array = new Uint32Array(1 << 10)
+  lengths: Uint32Array = new Uint32Array(1 << 10)
   #count = 0
-  #used = 0
+  readonly #store = new LineWriter((chunk) => {
+    this.bytes = chunk
+  }, Infinity)
 
   add(text: string): void {
-    const { length } = text
-    if (this.#used + length > this.units.length) {
-      const units = new Uint16Array(Math.max(this.units.length * 2, this.#used + length))
-      units.set(this.units)
-      this.units = units
-    }
     if (this.#count === this.ends.length) {
-      const ends = new Uint32Array(this.#count * 2)
-      ends.set(this.ends)
-      this.ends = ends
+      this.ends = twice(this.ends)
+      this.lengths = twice(this.lengths)
     }
-    for (let i = 0; i < length; i++) this.units[this.#used + i] = text.charCodeAt(i)
-    this.ends[this.#count++] = this.#used += length
+    this.lengths[this.#count] = text.length
+    this.ends[this.#count++] = this.#store.utf8(text).length
   }
 
-  clear(): void {
-    this.#count = this.#used = 0
+  /** What is added from now on takes the place of what there is. */
+  close(): void {
+    this.#store.flush()
+    this.#count = 0
   }
 }
 
-/** Writes rows of texts as UTF-8, each text padded to the width of its column. */
-class PlainLine {
-  readonly #out: LineWriter
-  readonly #widths: readonly number[]
-  readonly #isRight: readonly boolean[]
-  readonly #bytes: Uint8Array
-
-  constructor(out: LineWriter, widths: readonly number[], isRight: readonly boolean[]) {
-    this.#out = out
-    this.#widths = widths
-    this.#isRight = isRight
-    this.#bytes = new Uint8Array(widths.reduce((sum, width) => sum + 3 * width + 2, 0)) // a UTF-16 unit has three bytes at most
-  }
-
-  /** @param first number of the row's first text. The last is not padded, but for one that stands on the right */
-  write({ units, ends }: Texts, first: number): void {
-    const widths = this.#widths, isRight = this.#isRight, b = this.#bytes, many = widths.length
-    let at = 0, from = first === 0 ? 0 : ends[first - 1]!
-    for (let i = 0; i < many; i++) {
-      const end = ends[first + i]!, blanks = widths[i]! - (end - from), isLast = i === many - 1
-      if (isRight[i]) for (let n = 0; n < blanks; n++) b[at++] = BLANK
-      for (; from < end; from++) {
-        const unit = units[from]!
-        if (unit < 0x80) b[at++] = unit
-        else {
-          if (unit < 0x800) b[at++] = 0xc0 | (unit >> 6)
-          else {
-            b[at++] = 0xe0 | (unit >> 12)
-            b[at++] = 0x80 | ((unit >> 6) & 0x3f)
-          }
-          b[at++] = 0x80 | (unit & 0x3f)
-        }
-      }
-      if (isLast) break
-      if (!isRight[i]) for (let n = 0; n < blanks; n++) b[at++] = BLANK
-      b[at++] = BLANK
-      b[at++] = BLANK
-    }
-    this.#out.raw(b, 0, at).endLine()
-  }
+function twice(a: Uint32Array): Uint32Array {
+  const b = new Uint32Array(a.length * 2)
+  b.set(a)
+  return b
 }
-
-const BLANK = 0x20
 
 /** What a narrow terminal does without, first these: last the number, by which ladder and plot find the connection. Endpoints stay. */
 const DISPENSABLE = ['states', 'conn-state', 'packets-out', 'packets-in', 'rtt-p95', 'stalls', 'handshake', 'protocol', 'duration', 'retransmissions', 'rtt-avg', 'bytes-out', 'bytes-in', 'loss', 'evidence', 'connection']

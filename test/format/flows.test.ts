@@ -8,7 +8,7 @@ const column = (head: string, right: boolean, text: (n: number) => string): Flow
   name: head, field: head, head, right, text: (s) => text(s.connection), value: (s) => text(s.connection),
 })
 const COLUMNS = [
-  column('#', true, (n) => String(n)), column('TIME', true, (n) => `${n % 700} µs`), column('WORDS', false, (n) => ['', 'é', 'a longer one', '… €'][n % 4]!), column('LAST', false, (n) => 'x'.repeat(n % 5)),
+  column('#', true, (n) => String(n)), column('TIME', true, (n) => `${n % 700} µs`), column('WORDS', false, (n) => ['', 'é', 'a longer one', '… €', 'two 😀'][n % 5]!), column('LAST', false, (n) => 'x'.repeat(n % 7)),
 ]
 
 describe('writePlainFlows', () => {
