@@ -1,8 +1,6 @@
 /** Figures for people: spans of time and amounts of bytes, three digits with a unit. The one place: verdicts, tables and pictures say the same span alike. */
 
-// Sizes and units stand apart: to take a pair to pieces costs an iterator each, in code that runs before it is compiled.
-const SPANS = [8.64e13, 3.6e12, 6e10, 1e9, 1e6, 1e3, 1]
-const SPAN_UNITS = ['d', 'h', 'min', 's', 'ms', 'us', 'ns']
+const SPANS: ReadonlyArray<readonly [nanoseconds: number, unit: string]> = [[8.64e13, 'd'], [3.6e12, 'h'], [6e10, 'min'], [1e9, 's'], [1e6, 'ms'], [1e3, 'us'], [1, 'ns']]
 
 /** What would be shown as a thousand of a unit is one of the next. */
 const NEARLY = 0.9995
@@ -10,9 +8,8 @@ const NEARLY = 0.9995
 /** `35us`, `1.2ms`, `203ms`, `2.5s`, `3.2min`, `12d`: from days down to nanoseconds; nothing is `0us`. With `unicode` `µs`. @param blank between number and unit */
 export function spanText(nanoseconds: number, unicode: boolean, blank = ''): string {
   for (let i = 0; i < SPANS.length; i++) {
-    const size = SPANS[i]!
+    const pair = SPANS[i]!, size = pair[0], unit = pair[1] // [size, unit] would cost an iterator each, in code that mostly runs before it is compiled
     if (nanoseconds < size * NEARLY) continue
-    const unit = SPAN_UNITS[i]!
     return `${three(nanoseconds / size)}${blank}${unit === 'us' && unicode ? 'µs' : unit}`
   }
   return `0${blank}${unicode ? 'µs' : 'us'}`
@@ -21,12 +18,14 @@ export function spanText(nanoseconds: number, unicode: boolean, blank = ''): str
 /** In a sentence or a table: `1.2 ms`, `62 µs`. */
 export const span = (nanoseconds: number): string => spanText(nanoseconds, true, ' ')
 
-const AMOUNTS = [1e12, 1e9, 1e6, 1e3]
-const AMOUNT_UNITS = ['TB', 'GB', 'MB', 'kB']
+const AMOUNTS: ReadonlyArray<readonly [bytes: number, unit: string]> = [[1e12, 'TB'], [1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB']]
 
 /** `207 kB`, `1.45 MB`, `32 B`: powers of ten. */
 export function bytesText(bytes: number): string {
-  for (let i = 0; i < AMOUNTS.length; i++) if (bytes >= AMOUNTS[i]! * NEARLY) return `${three(bytes / AMOUNTS[i]!)} ${AMOUNT_UNITS[i]!}`
+  for (let i = 0; i < AMOUNTS.length; i++) {
+    const pair = AMOUNTS[i]!, size = pair[0], unit = pair[1]
+    if (bytes >= size * NEARLY) return `${three(bytes / size)} ${unit}`
+  }
   return `${Math.round(bytes)} B`
 }
 

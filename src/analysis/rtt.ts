@@ -30,8 +30,6 @@ export class RttStore {
   readonly #many: Uint32Array[] = []
   /** The same bytes. */
   readonly #waiting: Uint8Array[] = []
-  readonly #scratch = new Uint32Array(BUCKETS)
-  readonly #sorted = new Float32Array(FEW)
   #fewUsed = 0
   #manyUsed = 0
 
@@ -89,10 +87,9 @@ export class RttStore {
   /** The `quantile` (0 to 1) of `count` samples, nanoseconds. */
   quantile(store: number, count: number, quantile: number): number {
     const rank = Math.max(0, Math.ceil(quantile * count) - 1)
-    if (count <= FEW) return this.#fewInOrder(store, count)[rank] ?? 0
+    if (count <= FEW) return this.#fewOf(store, count).sort()[rank] ?? 0
     const chunk = (store - 1) >> CHUNK_BITS, at = ((store - 1) & (CHUNK - 1)) * PAGE, from = at + WAITING / 4
-    const page = this.#scratch, all = this.#many[chunk]!, waiting = this.#waiting[chunk]!
-    for (let bucket = 0; bucket < BUCKETS; bucket++) page[bucket] = all[from + bucket]!
+    const page = this.#many[chunk]!.slice(from, from + BUCKETS), waiting = this.#waiting[chunk]!
     for (let i = 0; i < ((count - FEW - 1) & (WAITING - 1)); i++) page[waiting[at * 4 + i]!]!++
     let before = 0
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
@@ -101,20 +98,6 @@ export class RttStore {
       before += here
     }
     return 1000 * 2 ** TOP_OCTAVE
-  }
-
-  /** Smallest first; lent until the next call. */
-  #fewInOrder(store: number, count: number): Float32Array {
-    const sorted = this.#sorted, from = ((store - 1) & (CHUNK - 1)) * FEW
-    if (store === 0) return sorted.fill(0)
-    const few = this.#few[(store - 1) >> CHUNK_BITS]!
-    for (let i = 0; i < count; i++) {
-      const one = few[from + i]!
-      let to = i
-      for (; to > 0 && sorted[to - 1]! > one; to--) sorted[to] = sorted[to - 1]!
-      sorted[to] = one
-    }
-    return sorted
   }
 
   #fewOf(store: number, count: number): Float32Array {

@@ -715,10 +715,13 @@ export class TcpRules {
       d[peerD + R.RTT_MAX] = rtt
       u[peer + R.RTT_MAX_PACKET] = packet
     }
-    // RFC 6298 §2. Of the first sample, before which all is 0: itself, and half of it.
-    const ofVariation = count === 0 ? 0.5 : 0.25, ofTime = count === 0 ? 1 : 0.125
-    d[peerD + R.RTT_VARIATION] = (1 - ofVariation) * d[peerD + R.RTT_VARIATION]! + ofVariation * Math.abs(d[peerD + R.SRTT]! - rtt)
-    d[peerD + R.SRTT] = (1 - ofTime) * d[peerD + R.SRTT]! + ofTime * rtt
+    if (count === 0) {
+      d[peerD + R.SRTT] = rtt
+      d[peerD + R.RTT_VARIATION] = rtt / 2
+      return
+    }
+    d[peerD + R.RTT_VARIATION] = 0.75 * d[peerD + R.RTT_VARIATION]! + 0.25 * Math.abs(d[peerD + R.SRTT]! - rtt)
+    d[peerD + R.SRTT] = 0.875 * d[peerD + R.SRTT]! + 0.125 * rtt
   }
 
   #takeSack(s: Segment): void {
