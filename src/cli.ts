@@ -31,14 +31,14 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['echo', { summary: 'send stdin to a TCP service, half-close and print the answer; or be an echo server', load: () => import('./commands/echo.js') }],
 ])
 
-/** The whole life of a process with this `process.argv`. `loader`: the path of bin/load.js. */
-export async function live(argv: readonly string[], loader: string): Promise<void> {
+/** Runs the program with a whole `process.argv` and ends the process. `loader`: the path of bin/load.js. */
+export async function start(argv: readonly string[], loader: string): Promise<void> {
   const isToEnd = await main(argv, loader)
   await leave()
   if (isToEnd) process.exit()
 }
 
-/** Runs the program with a whole `process.argv` and sets `process.exitCode`. @returns whether the process is to be ended, for something that nobody can close is still open */
+/** As `start`, but only sets `process.exitCode`. @returns whether the process is to be ended, for something that nobody can close is still open */
 export async function main(argv: readonly string[], loader: string): Promise<boolean> {
   const io = await stdio(process.env, loader)
   // A link called `tcpdump` or `netstat` is that subcommand: `ln -s sockscope.js tcpdump` gives a drop-in.

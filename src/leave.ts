@@ -4,11 +4,6 @@
  * lost, for all output is written before: stdio.ts.
  */
 
-/** The part of koffi that is used here. */
-interface Koffi {
-  load(path: null): { func(definition: string): (status: number) => never }
-}
-
 /** A shorter run has not filled a heap so far that V8 wants to collect, and is not worth the 3 ms that koffi takes to load; seconds. */
 const SHORT = 0.1
 
@@ -16,8 +11,9 @@ const SHORT = 0.1
 export async function leave(): Promise<void> {
   if (process.uptime() < SHORT || process.execArgv.length > 0 || process.env['NODE_OPTIONS'] !== undefined || process.env['NODE_V8_COVERAGE'] !== undefined) return
   try {
-    const module = (await import('koffi')) as unknown as { readonly default?: Koffi } & Koffi
-    ;(module.default ?? module).load(null).func('void _exit(int status)')(Number(process.exitCode ?? 0))
+    const { loadLibc } = await import('./socket/libc.js')
+    const status = Number(process.exitCode ?? 0)
+    ;(await loadLibc()).call('_exit', String(status), status)
   } catch {
     // without koffi nearly all runs end well too
   }

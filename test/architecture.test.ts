@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'frame.ts': [],
   'io.ts': [],
   'stdio.ts': ['io.ts'],
-  'leave.ts': [],
+  'leave.ts': ['socket'],
   'cli.ts': ['io.ts', 'stdio.ts', 'leave.ts', 'commands'],
   commands: ['io.ts', 'frame.ts', 'format', 'analysis', 'decode', 'capture', 'procnet', 'socket', 'names', 'filter', 'probe'],
   format: ['frame.ts', 'analysis', 'decode', 'procnet', 'socket', 'filter'],

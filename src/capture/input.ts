@@ -102,16 +102,16 @@ function refuse(path: string, stats: Stats): void {
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-/** Longest that signals wait while a file is read, milliseconds. */
-const MAX_HOLD = 5
+/** Longest that signals wait while a file is read, seconds. */
+const MAX_HOLD = 0.005
 const sleep = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis))
 
 /** Reads what never makes us wait long: regular files. Descriptor 0 is left open, it is not ours. */
 export class FileReader implements ByteReader {
   #fd: number
   readonly #label: string
-  /** When signals were last let in. */
-  #turned = milliseconds()
+  /** When signals were last let in, by process.uptime(): a clock that only goes forward. (`performance` takes a millisecond to load.) */
+  #turned = process.uptime()
 
   constructor(fd: number, label: string) {
     this.#fd = fd
@@ -119,9 +119,9 @@ export class FileReader implements ByteReader {
   }
 
   async read(b: Uint8Array, at: number): Promise<number> {
-    if (milliseconds() - this.#turned > MAX_HOLD) {
+    if (process.uptime() - this.#turned > MAX_HOLD) {
       await turn()
-      this.#turned = milliseconds()
+      this.#turned = process.uptime()
     }
     return this.#fd < 0 ? 0 : readNow(this.#fd, b, at, this.#label)
   }
@@ -130,12 +130,6 @@ export class FileReader implements ByteReader {
     if (this.#fd > 0) closeSync(this.#fd)
     this.#fd = -1
   }
-}
-
-/** Of a clock that only goes forward. (`performance` takes a millisecond to load.) */
-function milliseconds(): number {
-  const [seconds, nanos] = process.hrtime()
-  return seconds * 1000 + nanos / 1e6
 }
 
 /** Bytes read, 0 at the end, WAIT when there are none yet. */

@@ -46,6 +46,7 @@ const PROTOTYPES = {
   splice: 'intptr_t splice(int inFd, void *inOffset, int outFd, void *outOffset, size_t length, unsigned int flags)',
   poll: 'int poll(void *fds, unsigned long count, int timeout)',
   close: 'int close(int fd)',
+  _exit: 'void _exit(int status)',
   dup: 'int dup(int fd)',
   ioctl: 'int ioctl(int fd, unsigned long request, ...)',
   fcntl: 'int fcntl(int fd, int command, ...)',
