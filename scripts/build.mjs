@@ -6,11 +6,14 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 
-/** src/cli.ts names its subcommands as ./commands/NAME.js, each a bundle of its own. */
-const subcommands = {
-  name: 'subcommands',
+/**
+ * Bundles of their own, loaded when they are wanted: each subcommand, which src/cli.ts names as ./commands/NAME.js, and of tcpdump what prints, writes and listens,
+ * for to count packets wants little of the program (it has its own copy of what both need).
+ */
+const ownBundles = {
+  name: 'own-bundles',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/commands\/[a-z]+\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(commands\/[a-z]+|tcpdump-packets)\.js$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: `./${/([a-z]+)\.js$/.exec(path)[1]}.cjs`, external: true } : undefined,
     )
   },
@@ -46,14 +49,6 @@ const latePrinters = (from) => ({
 })
 const fromSameBundle = latePrinters((module) => `require('${module}')`)
 
-/** To count packets wants little of the program: what prints, writes and listens is a bundle of its own, with its own copy of what both need. */
-const packetsLate = {
-  name: 'packets-late',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/tcpdump-packets\.js$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './packets.cjs', external: true } : undefined))
-  },
-}
-
 const common = {
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -72,9 +67,9 @@ const common = {
 const commands = [...readFileSync('src/cli.ts', 'utf8').matchAll(/import\('\.\/commands\/([a-z]+)\.js'\)/g)].map(([, name]) => name)
 const others = commands.filter((name) => name !== 'tcpdump')
 await Promise.all([
-  build({ ...common, entryPoints: { sockscope: 'src/cli.ts' }, plugins: [subcommands, childProcessLate] }),
+  build({ ...common, entryPoints: { sockscope: 'src/cli.ts' }, plugins: [ownBundles, childProcessLate] }),
   build({ ...common, entryPoints: Object.fromEntries(others.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate, fromSameBundle] }),
-  build({ ...common, entryPoints: { tcpdump: 'src/commands/tcpdump.ts' }, plugins: [childProcessLate, packetsLate] }),
+  build({ ...common, entryPoints: { tcpdump: 'src/commands/tcpdump.ts' }, plugins: [ownBundles, childProcessLate] }),
   buildPackets(),
 ])
 

@@ -167,6 +167,9 @@ export class Blocks {
   }
 }
 
+/** A number as a small integer where it is one, as it is in the reader's frames: V8 would take frames of others for another kind of object, and compile all that prints anew. */
+const small = (n: number): number => (n === (n | 0) ? n | 0 : n)
+
 /** What is said of the frames of one block. */
 export class Block {
   readonly #words: Int32Array
@@ -239,11 +242,8 @@ export class Block {
     frame.wireLength = words[from + Word.WIRE_LENGTH]! >>> 0
     frame.linkType = LinkType.ETHERNET
     frame.interfaceId = words[from + Word.INTERFACE]!
-    // As small integers, which they are in the reader's frames: V8 would take these for another kind of object, and compile all that prints anew.
-    const seconds = this.#times[TIMES_HEAD + index * TIMES]!
-    frame.seconds = seconds === (seconds | 0) ? seconds | 0 : seconds
-    const nanos = this.#times[TIMES_HEAD + index * TIMES + 1]!
-    frame.nanos = nanos === (nanos | 0) ? nanos | 0 : nanos
+    frame.seconds = small(this.#times[TIMES_HEAD + index * TIMES]!)
+    frame.nanos = small(this.#times[TIMES_HEAD + index * TIMES + 1]!)
     return words[from]!
   }
 

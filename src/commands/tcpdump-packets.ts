@@ -23,6 +23,7 @@ export const work = async (given: Work): Promise<void> => (await import('./tcpdu
 /** The other process of --process: socket-watch.ts. */
 export const watch = async (given: WatchSettings): Promise<void> => (await import('./socket-watch.js')).watch(given)
 
+/** What a command line asks for but for plain counting, which tcpdump.ts does. @returns an exit status */
 export async function runParsed(options: TcpdumpOptions, io: Io): Promise<number> {
   if (options.live !== undefined && (options.dumpFilter === 0 || options.live.list !== undefined)) return (await import('./tcpdump-live.js')).runLive(options, options.live, io)
   const out = new LineWriter(io.out, options.lineBuffered || io.isTerminal ? 0 : GATHER)
