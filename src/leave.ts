@@ -10,6 +10,7 @@ const SHORT = 0.1
 /** Ends the process with `process.exitCode`; returns where the usual end will do: after a short run, without koffi, or where a profiler has yet to write. */
 export async function leave(): Promise<void> {
   if (process.uptime() < SHORT || process.execArgv.length > 0 || process.env['NODE_OPTIONS'] !== undefined || process.env['NODE_V8_COVERAGE'] !== undefined) return
+  await new Promise((resolve) => setImmediate(resolve)) // what Node has put off until its next turn: that a command could not be started, say
   try {
     const { loadLibc } = await import('./socket/libc.js')
     const status = Number(process.exitCode ?? 0)

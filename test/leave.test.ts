@@ -2,8 +2,23 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { leave } from '../src/leave.js'
 import { PROGRAM, ROOT, hasTool, run } from './run.js'
+
+const order: string[] = []
+vi.mock('../src/socket/libc.js', () => ({ loadLibc: () => Promise.resolve({ call: (name: string) => order.push(name) }) }))
+
+it('what Node has put off is done before, though no other turn comes', async () => {
+  vi.spyOn(process, 'uptime').mockReturnValue(1)
+  vi.spyOn(process, 'execArgv', 'get').mockReturnValue([])
+  vi.stubEnv('NODE_OPTIONS', undefined).stubEnv('NODE_V8_COVERAGE', undefined)
+  process.nextTick(() => order.push('put off'))
+  await Promise.resolve().then(leave)
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+  expect(order).toEqual(['put off', '_exit'])
+})
 
 const dir = mkdtempSync(join(tmpdir(), 'sockscope-leave-'))
 afterAll(() => rmSync(dir, { recursive: true }))
