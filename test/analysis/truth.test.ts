@@ -72,7 +72,8 @@ const SCENARIOS: readonly { readonly why: string; readonly scenario: object; rea
   { why: 'the only one in flight is lost', scenario: { ...usual, bytes: 5000, write: 1000, pause: 0.3, actions: [action('data', 3, 'drop')] }, kinds: { rto: 1 } },
   { why: 'neighbours are exchanged', scenario: { ...usual, actions: [8, 20, 30].map((nth) => action('data', nth, 'hold')) } },
   { why: 'segments come twice', scenario: { ...usual, actions: [action('data', 6, 'twice'), action('data', 25, 'twice'), { from: 'b', what: 'ack', nth: 9, do: 'twice' }] } },
-  { why: 'the end of a burst is lost', scenario: { ...usual, bytes: 7000, write: 7000, before_close: 0.8, actions: [4, 5].map((nth) => action('data', nth, 'drop')) }, kinds: { tail: 1, fast: 1 } },
+  // after the probe, a kernel whose processor is busy sends the other one by its timer, and not as a fast one: asked of its counters below
+  { why: 'the end of a burst is lost', scenario: { ...usual, bytes: 7000, write: 7000, before_close: 0.8, actions: [4, 5].map((nth) => action('data', nth, 'drop')) }, kinds: { tail: 1 } },
   { why: 'the only ACK is lost', scenario: { ...usual, bytes: 1000, write: 1000, before_close: 0.8, actions: [{ from: 'b', what: 'ack', nth: 1, do: 'drop' }] }, kindsAtB: { spurious: 1 } },
   { why: 'the SYN is lost', scenario: { ...usual, bytes: 3000, actions: [action('syn', 1, 'drop')] }, kinds: { syn_again: 1 } },
   { why: 'the SYN-ACK is lost', scenario: { ...usual, bytes: 3000, actions: [{ from: 'b', what: 'syn', nth: 1, do: 'drop' }] } },
