@@ -1,9 +1,19 @@
-import { configDefaults, defineConfig } from 'vitest/config'
+import { readFileSync } from 'node:fs'
+import { configDefaults, defineConfig, type Plugin } from 'vitest/config'
 
 /** Tests that measure time, or watch the kernel's tables while connections come and go: they run by themselves, after all others. */
 const TIMED = ['test/probe/**/*.test.ts', 'test/commands/probe.test.ts', 'test/differential/live*.test.ts', 'test/differential/netstat.test.ts', 'test/analysis/truth.test.ts']
 
+/** The rules of the analysis as `npm run build` made it. */
+const rules: Plugin = {
+  name: 'rules',
+  enforce: 'pre',
+  resolveId: (id) => (id.endsWith('/rules.wasm') ? '\0rules.wasm' : undefined),
+  load: (id) => (id === '\0rules.wasm' ? `export default Uint8Array.from(atob('${readFileSync('dist/rules.wasm', 'base64')}'), (byte) => byte.charCodeAt(0))` : undefined),
+}
+
 export default defineConfig({
+  plugins: [rules],
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -2,9 +2,10 @@
 // about 20 ms sooner than ES modules; koffi, which is native, stays outside. Then V8's compiled code of what first runs need,
 // beside each bundle (.cache), which bin/load.js loads with it.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
+import { compileRules } from './rules.mjs'
 
 /**
  * Bundles of their own, loaded when they are wanted: each subcommand, which src/cli.ts names as ./commands/NAME.js, and of tcpdump what prints, writes and listens,
@@ -49,6 +50,17 @@ const latePrinters = (from) => ({
 })
 const fromSameBundle = latePrinters((module) => `require('${module}')`)
 
+/** The rules of the analysis in WebAssembly: in the bundles that want them, and by themselves for the tests. */
+mkdirSync('dist', { recursive: true })
+writeFileSync('dist/rules.wasm', await compileRules())
+const rules = {
+  name: 'rules',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /\/rules\.wasm$/ }, () => ({ path: 'dist/rules.wasm', namespace: 'rules' }))
+    onLoad({ filter: /.*/, namespace: 'rules' }, ({ path }) => ({ contents: readFileSync(path), loader: 'binary' }))
+  },
+}
+
 const common = {
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -68,7 +80,7 @@ const commands = [...readFileSync('src/cli.ts', 'utf8').matchAll(/import\('\.\/c
 const others = commands.filter((name) => name !== 'tcpdump')
 await Promise.all([
   build({ ...common, entryPoints: { sockscope: 'src/cli.ts' }, plugins: [ownBundles, childProcessLate] }),
-  build({ ...common, entryPoints: Object.fromEntries(others.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate, fromSameBundle] }),
+  build({ ...common, entryPoints: Object.fromEntries(others.map((name) => [name, `src/commands/${name}.ts`])), plugins: [childProcessLate, fromSameBundle, rules] }),
   build({ ...common, entryPoints: { tcpdump: 'src/commands/tcpdump.ts' }, plugins: [ownBundles, childProcessLate] }),
   buildPackets(),
 ])
@@ -83,7 +95,7 @@ if (status !== 0) throw new Error(`scripts/code-cache.cjs: exit ${status}: ${std
  */
 async function buildPackets() {
   const entry = 'src/commands/tcpdump-packets.ts'
-  const { metafile } = await build({ ...common, entryPoints: [entry], write: false, metafile: true, plugins: [childProcessLate, fromSameBundle] })
+  const { metafile } = await build({ ...common, entryPoints: [entry], write: false, metafile: true, plugins: [childProcessLate, fromSameBundle, rules] })
   const modules = metafile.inputs
   const reached = (kinds) => {
     const found = new Set()

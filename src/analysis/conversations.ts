@@ -15,13 +15,15 @@ import { newFrame, type Frame } from '../frame.js'
 import { Finding } from './findings.js'
 import { Fragments } from './fragments.js'
 import { KeyTable, type KeyTableState } from './key-table.js'
+import { RulesMemory } from './rules-memory.js'
+import { Rules } from './rules.js'
 import { Place } from './place.js'
 import * as R from './record.js'
-import { Records } from './record.js'
-import type { RttState } from './rtt.js'
-import { Segment } from './segment.js'
-import { TcpRules } from './tcp-rules.js'
-import type { TransitionsState } from './transitions.js'
+import * as S from './segment-fields.js'
+import { readOptions } from './segment-options.js'
+import type { Segment } from './segment.js'
+
+const SYN_ACK = tcp.Flag.SYN | tcp.Flag.ACK
 
 /** Connections that are kept; packets of later ones are counted in `passedOver`. 1.3 kB each. */
 const MOST_CONNECTIONS = 1 << 20
@@ -41,17 +43,15 @@ export interface ConversationsState {
   readonly others: number
   readonly passedOver: number
   readonly capturedTwice: number
-  readonly records: R.RecordsState
-  readonly rtts: RttState
-  readonly transitions: TransitionsState
+  readonly memory: ArrayBufferLike
+  readonly rows: Int32Array
+  readonly count: number
   readonly tables: readonly KeyTableState[]
 }
 
 export class Conversations {
-  readonly records = new Records()
-  readonly tcp: TcpRules
-  /** Refilled by each `take`. */
-  readonly segment = new Segment()
+  /** Connections and conversations so far. */
+  count = 0
   /** Time of the latest frame, whatever was in it. */
   end = 0
   /** Frames taken, those that belong to no conversation, and those beyond MOST_CONNECTIONS. */
@@ -60,7 +60,12 @@ export class Conversations {
   passedOver = 0
   /** Packets seen twice. */
   capturedTwice = 0
-  readonly #dedup: boolean
+  readonly #dedup: 0 | 1
+  /** What is kept of them: undefined where another thread followed them. */
+  readonly #rules: Rules | undefined
+  readonly #memory: RulesMemory
+  /** Where the row of each stands. */
+  #rows: Int32Array = new Int32Array(1 << 10)
   /** Never a small integer, so that times are reckoned as doubles from the start. */
   #base = Number.NaN
   readonly #parts: number
@@ -75,38 +80,54 @@ export class Conversations {
   readonly #any4 = new KeyTable(4)
   readonly #any6 = new KeyTable(10)
 
-  constructor(options: ConversationsOptions = {}) {
-    this.#dedup = options.dedup === true
+  /** @param memory the rules to follow them by; or that of conversations that another thread followed, to be read only @throws UserError where there is none */
+  constructor(options: ConversationsOptions = {}, memory: RulesMemory = new Rules()) {
+    this.#dedup = options.dedup === true ? 1 : 0
     this.#parts = options.share?.parts ?? 1
     this.#mine = options.share?.mine ?? 0
-    this.tcp = new TcpRules(this.records)
+    this.#rules = memory instanceof Rules ? memory : undefined
+    this.#memory = memory
     this.#layout.isZeroLengthWhole = true
     this.#layout.carriers = new Carriers()
   }
 
   /** What another thread needs to go on reading; these conversations are of no use from then on. */
   state(): ConversationsState {
-    const { baseSeconds, end, frames, others, passedOver, capturedTwice } = this
+    const { baseSeconds, count, end, frames, others, passedOver, capturedTwice } = this
     return {
-      baseSeconds, end, frames, others, passedOver, capturedTwice, records: this.records.state(), rtts: this.tcp.rtts.state(), transitions: this.tcp.transitions.state(),
-      tables: this.#tables().map((table) => table.state()),
+      baseSeconds, count, end, frames, others, passedOver, capturedTwice, memory: this.words.buffer, rows: this.#rows, tables: this.#tables().map((table) => table.state()),
     }
   }
 
   /** Conversations of another thread, to be read only. */
   static restore(state: ConversationsState): Conversations {
-    const all = new Conversations()
+    const all = new Conversations({}, new RulesMemory(state.memory))
     all.#base = state.baseSeconds
+    all.#rows = state.rows
+    all.count = state.count
     all.end = state.end
     all.frames = state.frames
     all.others = state.others
     all.passedOver = state.passedOver
     all.capturedTwice = state.capturedTwice
-    all.records.restore(state.records)
-    all.tcp.rtts.restore(state.rtts)
-    all.tcp.transitions.restore(state.transitions)
     all.#tables().forEach((table, i) => table.restore(state.tables[i]!))
     return all
+  }
+
+  /** All memory in which rows stand, as 32-bit numbers and as doubles; what is added from then on they do not hold. */
+  get words(): Int32Array {
+    this.#memory.look()
+    return this.#memory.words
+  }
+
+  get doubles(): Float64Array {
+    this.#memory.look()
+    return this.#memory.doubles
+  }
+
+  /** Where the row of a connection stands: in `words`, and in `doubles` at half of it. */
+  rowOf(connection: number): number {
+    return this.#rows[connection]!
   }
 
   #tables(): readonly KeyTable[] {
@@ -125,38 +146,33 @@ export class Conversations {
     return this.frames === 0 ? 0 : this.#base
   }
 
-  /** Connections and conversations so far. */
-  get count(): number {
-    return this.records.count
-  }
-
   /** Takes the frame with this number (from 1). The segment, or null when it belongs to no conversation. Never throws, whatever the bytes. */
   take(frame: Frame, packet: number): Segment | null {
     if (this.frames++ === 0) this.#base = frame.seconds
     this.#frame = frame
-    const s = this.segment, p = this.#place, time = (frame.seconds - this.#base) * 1e9 + frame.nanos
+    const p = this.#place, rules = this.#rules!, w = rules.segment.words, time = (frame.seconds - this.#base) * 1e9 + frame.nanos
     if (time > this.end) this.end = time
     // Nearly all frames are of one form, which needs no walk.
     this.#isWalked = !p.isUsual(frame)
     if (!this.#isWalked && this.#parts > 1 && shareOf(p.b, p.source, p.destination, 4, p.transport, this.#parts) !== this.#mine) return null
-    s.packet = packet
-    s.time = time
-    s.nanos = frame.nanos
-    s.wireLength = frame.wireLength
-    s.findings = 0
+    w[S.PACKET] = packet
+    rules.segment.doubles[S.TIME] = time
+    rules.segment.doubles[S.NANOS] = frame.nanos
+    w[S.WIRE_LENGTH] = frame.wireLength
+    w[S.FINDINGS] = 0
     if (this.#isWalked) {
       const l = this.#layout
       walk(l, frame)
       if (l.isFragment && !this.#fragments.take(l, frame)) return this.#other()
       if (!l.hasTransport) return this.#other()
-      s.protocol = l.protocol
-      if (l.protocol !== Protocol.TCP) return this.#takeOther(l, s)
+      w[S.PROTOCOL] = l.protocol
+      if (l.protocol !== Protocol.TCP) return this.#takeOther(l, rules)
       if (l.payloadLength < 0) return this.#other()
       p.set(l)
       if (this.#parts > 1 && shareOf(p.b, p.source, p.destination, l.addressLength, p.transport, this.#parts) !== this.#mine) return null
     }
-    s.protocol = Protocol.TCP
-    return this.#takeTcp(p, s)
+    w[S.PROTOCOL] = Protocol.TCP
+    return this.#takeTcp(p, rules)
   }
 
   #other(): null {
@@ -164,52 +180,66 @@ export class Conversations {
     return null
   }
 
-  #takeTcp(p: Place, s: Segment): Segment | null {
-    const { b, transport: at } = p
+  #takeTcp(p: Place, rules: Rules): Segment | null {
+    const { b, transport: at } = p, w = rules.segment.words
     const sourcePort = tcp.sourcePort(b, at), destinationPort = tcp.destinationPort(b, at)
     const table = p.ipVersion === 4 ? this.#tcp4 : this.#tcp6, key = table.key
     const reversed = setKey(key, b, p.source, p.destination, p.ipVersion === 4, sourcePort, destinationPort)
-    const flags = tcp.flags(b, at)
-    s.flags = flags
-    s.length = p.length
-    let entry = p.ipVersion === 4 ? table.findThree(key[0]!, key[1]!, key[2]!) : table.find(), connection = entry < 0 ? -1 : table.valueOf(entry), former = -1
-    if (connection >= 0 && (flags & (tcp.Flag.SYN | tcp.Flag.ACK)) === tcp.Flag.SYN && this.tcp.isReuse(connection, reversed, tcp.seq(b, at))) {
+    const flags = tcp.flags(b, at), sequence = tcp.signedSeq(b, at)
+    w[S.FLAGS] = flags
+    w[S.LENGTH] = p.length
+    w[S.SEQUENCE] = sequence
+    w[S.ACKNOWLEDGMENT] = tcp.signedAck(b, at)
+    w[S.RAW_WINDOW] = tcp.window(b, at)
+    w[S.CHECKSUM] = tcp.checksum(b, at)
+    w[S.IP_ID] = p.ipVersion === 4 ? ip4.id(b, p.network) : 0
+    readOptions(w, b, at, p.payload, p.end)
+    const entry = p.ipVersion === 4 ? table.findThree(key[0]!, key[1]!, key[2]!) : table.find()
+    let connection = entry < 0 ? -1 : table.valueOf(entry), former = -1, formerRow = -1
+    if (connection >= 0 && (flags & SYN_ACK) === tcp.Flag.SYN && rules.isReuse(this.#rows[connection]!, Number(reversed), sequence)) {
       former = connection
+      formerRow = this.#rows[former]!
       connection = -1
     }
-    s.isFirst = connection < 0
+    w[S.IS_FIRST] = connection < 0 ? 1 : 0
     if (connection < 0) {
       connection = this.#open(table, entry, Protocol.TCP, p.ipVersion)
       if (connection < 0) return null
-      entry = this.records.words(connection)[Records.at(connection) + R.ENTRY]! >>> 1
       // A SYN-ACK comes from the responder.
-      const isAnswer = (flags & (tcp.Flag.SYN | tcp.Flag.ACK)) === (tcp.Flag.SYN | tcp.Flag.ACK)
-      this.records.words(connection)[Records.at(connection) + R.REVERSED] = (isAnswer ? !reversed : reversed) ? 1 : 0
+      const isAnswer = (flags & SYN_ACK) === SYN_ACK
+      rules.words[this.#rows[connection]! + R.REVERSED] = isAnswer === reversed ? 0 : 1
     }
-    s.connection = connection
-    s.direction = (this.records.words(connection)[Records.at(connection) + R.REVERSED] === 1) === reversed ? 0 : 1
-    const isWhole = this.tcp.take(s, p, former, this.#dedup)
-    if (!isWhole || s.findings & Finding.CAPTURED_TWICE) this.capturedTwice++
-    return isWhole ? s : null
+    const row = this.#rows[connection]!
+    w[S.CONNECTION] = connection
+    w[S.DIRECTION] = (rules.words[row + R.REVERSED] === 1) === reversed ? 0 : 1
+    const isWhole = rules.take(row, former, formerRow, this.#dedup) !== 0
+    if (!isWhole || w[S.FINDINGS]! & Finding.CAPTURED_TWICE) this.capturedTwice++
+    return isWhole ? rules.segment : null
   }
 
   /** A new row for the key in `table`; -1 when there are too many. */
   #open(table: KeyTable, entry: number, protocol: number, ipVersion: 4 | 6): number {
-    if (this.records.count >= MOST_CONNECTIONS) {
+    const rules = this.#rules!, row = this.count < MOST_CONNECTIONS ? rules.addRow() : 0
+    if (row === 0) {
       this.passedOver++
       return -1
     }
-    const connection = this.records.add()
+    const connection = this.count++
+    if (connection === this.#rows.length) {
+      const rows = new Int32Array(connection * 2)
+      rows.set(this.#rows)
+      this.#rows = rows
+    }
+    this.#rows[connection] = row
     if (entry < 0) entry = table.add(connection)
     else table.setValue(entry, connection)
-    const u = this.records.words(connection), row = Records.at(connection)
-    u[row + R.PROTOCOL] = protocol
-    u[row + R.ENTRY] = (entry << 1) | (ipVersion === 6 ? 1 : 0)
+    rules.words[row + R.PROTOCOL] = protocol
+    rules.words[row + R.ENTRY] = (entry << 1) | (ipVersion === 6 ? 1 : 0)
     return connection
   }
 
-  #takeOther(l: Layout, s: Segment): Segment | null {
-    const { b, transport: at } = l
+  #takeOther(l: Layout, rules: Rules): Segment | null {
+    const { b, transport: at } = l, w = rules.segment.words
     let sourcePort = 0, destinationPort = 0
     const isPing = l.protocol !== Protocol.UDP && isEcho(l.protocol, b[at]!)
     if (l.protocol === Protocol.UDP) {
@@ -219,26 +249,30 @@ export class Conversations {
     const table = l.ipVersion === 4 ? this.#any4 : this.#any6
     const key = table.key, reversed = setKey(key, b, l.source, l.finalDestination, l.ipVersion === 4, sourcePort, destinationPort)
     key[key.length - 1] = l.protocol
+    const packet = w[S.PACKET]!
     if (this.#parts > 1 && shareOf(b, l.source, l.finalDestination, l.addressLength, l.protocol === Protocol.UDP ? at : -1, this.#parts) !== this.#mine) {
       // what an error quotes may be ours all the same
-      if (l.protocol !== Protocol.UDP && !isPing) this.#noteError(l, s.packet)
+      if (l.protocol !== Protocol.UDP && !isPing) this.#noteError(l, packet)
       return null
     }
-    s.length = Math.max(0, l.payloadLength)
-    s.flags = 0
-    let entry = table.find(), connection = entry < 0 ? -1 : table.valueOf(entry)
-    s.isFirst = connection < 0
+    w[S.LENGTH] = Math.max(0, l.payloadLength)
+    w[S.FLAGS] = 0
+    w[S.TTL] = b[l.network + (l.ipVersion === 4 ? 8 : 7)]!
+    const entry = table.find()
+    let connection = entry < 0 ? -1 : table.valueOf(entry)
+    w[S.IS_FIRST] = connection < 0 ? 1 : 0
     if (connection < 0) {
       connection = this.#open(table, entry, l.protocol, l.ipVersion === 6 ? 6 : 4)
       if (connection < 0) return null
-      this.records.words(connection)[Records.at(connection) + R.REVERSED] = reversed ? 1 : 0
+      rules.words[this.#rows[connection]! + R.REVERSED] = reversed ? 1 : 0
     }
-    s.connection = connection
-    s.direction = (this.records.words(connection)[Records.at(connection) + R.REVERSED] === 1) === reversed ? 0 : 1
-    this.tcp.count(s, l)
-    if (isPing) this.records.words(connection)[Records.at(connection) + R.SEEN]! |= R.Seen.ECHO
-    else if (l.protocol !== Protocol.UDP) this.#noteError(l, s.packet)
-    return s
+    const row = this.#rows[connection]!
+    w[S.CONNECTION] = connection
+    w[S.DIRECTION] = (rules.words[row + R.REVERSED] === 1) === reversed ? 0 : 1
+    rules.count(row)
+    if (isPing) rules.words[row + R.SEEN]! |= R.Seen.ECHO
+    else if (l.protocol !== Protocol.UDP) this.#noteError(l, packet)
+    return rules.segment
   }
 
   /** An ICMP error: the conversation of the packet that it quotes is told. */
@@ -258,7 +292,7 @@ export class Conversations {
     if (!isTcp) table.key[table.key.length - 1] = protocol
     const entry = table.find()
     if (entry < 0) return
-    const u = this.records.words(table.valueOf(entry)), row = Records.at(table.valueOf(entry))
+    const u = this.#rules!.words, row = this.#rows[table.valueOf(entry)]!
     if (u[row + R.ICMP_PACKET] !== 0) return
     u[row + R.ICMP_PACKET] = packet
     u[row + R.ICMP_CODE] = (isShort ? 0 : 1 << 16) | (type << 8) | code
@@ -266,7 +300,7 @@ export class Conversations {
 
   /** Protocol number of a connection. */
   protocolOf(connection: number): number {
-    return this.records.words(connection)[Records.at(connection) + R.PROTOCOL]!
+    return this.#memory.words[this.#rows[connection]! + R.PROTOCOL]!
   }
 
   /** The address of a side (0 originator, 1 responder): 4 or 16 bytes. */
@@ -290,7 +324,7 @@ export class Conversations {
   }
 
   #endpoint(connection: number, side: 0 | 1): { readonly table: KeyTable; readonly entry: number; readonly words: 1 | 4; readonly isSecond: boolean } {
-    const u = this.records.words(connection), row = Records.at(connection)
+    const u = this.#memory.words, row = this.#rows[connection]!
     const where = u[row + R.ENTRY]!, isLong = (where & 1) === 1, isTcp = u[row + R.PROTOCOL] === Protocol.TCP
     return {
       table: isTcp ? (isLong ? this.#tcp6 : this.#tcp4) : isLong ? this.#any6 : this.#any4,

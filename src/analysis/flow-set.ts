@@ -1,7 +1,6 @@
 /** The conversations of a whole capture, whether one engine followed them or several, a share each: numbered in the order of their first packets. */
 import type { Conversations } from './conversations.js'
 import * as R from './record.js'
-import { Records } from './record.js'
 import { summarize } from './row-summary.js'
 import type { Summary } from './summary.js'
 
@@ -53,6 +52,6 @@ export class FlowSet {
   }
 }
 
-function firstPacket({ records }: Conversations, c: number): number {
-  return records.words(c)[Records.at(c) + R.FIRST_PACKET]!
+function firstPacket(all: Conversations, c: number): number {
+  return all.words[all.rowOf(c) + R.FIRST_PACKET]!
 }

@@ -1,24 +1,13 @@
 /** Zeek's history: what each side did, a letter at its first time; upper case the originator, lower case the responder. */
-import { HISTORY, HISTORY_COUNT, HISTORY_HAS } from './record.js'
+import { HISTORY, HISTORY_COUNT } from './record.js'
 
 /** Letters, by number. */
 export const Letter = { SYN: 0, SYN_ACK: 1, ACK: 2, DATA: 3, FIN: 4, RESET: 5, AGAIN: 6, ZERO_WINDOW: 7, GAP: 8, BAD_CHECKSUM: 9, INCONSISTENT: 10, MANY_FLAGS: 11, FLIPPED: 12 } as const
 const LETTERS = 'SHADFRTWGCIQ^'
 
 /** 6 letters of 5 bits stand in a word. */
-const PER_WORD = 6
-const MOST = 24
-
-/** Notes `letter` of a side once. */
-export function note(u: Int32Array, row: number, direction: 0 | 1, letter: number): void {
-  const bit = 1 << (letter + direction * 16)
-  if (u[row + HISTORY_HAS]! & bit) return
-  u[row + HISTORY_HAS]! |= bit
-  const count = u[row + HISTORY_COUNT]!
-  if (count >= MOST) return
-  u[row + HISTORY + Math.floor(count / PER_WORD)]! |= (letter | (direction << 4)) << ((count % PER_WORD) * 5)
-  u[row + HISTORY_COUNT] = count + 1
-}
+export const PER_WORD = 6
+export const MOST = 24
 
 /** `ShADadFf` */
 export function history(u: Int32Array, row: number): string {

@@ -1,14 +1,10 @@
 /**
- * What is kept of a connection: a row of 32-bit numbers and doubles, a fixed size whatever the connection does. Rows stand in chunks, so
- * that nothing is copied when there are more. A row is: what both directions share, then the originator's side, then the responder's.
+ * What the rules keep of a connection: a row of 32-bit numbers and doubles, a fixed size whatever the connection does. A row is: what both directions share, then
+ * the originator's side, then the responder's.
  */
 
-/** Connections in a chunk. */
-const SHIFT = 10
-const MASK = (1 << SHIFT) - 1
-
-/** Large allocations begin 16 bytes into a page, behind what malloc notes: so many bytes later a cache line begins. */
-const ALIGNED = 48
+/** Connections in a chunk of rows. */
+export const CHUNK = 1024
 
 /*
  * Offsets are sums of constants, one after the other, which the build folds into numbers (as long as this file begins with them and imports nothing): they stand
@@ -203,53 +199,3 @@ export const Has = { ISN: 1, NEXT: 2, ACKABLE: 4, ACK: 8, FIN: 16, RST: 32, SACK
 
 /** SCALE of a side: no SYN was seen; its SYN had none. */
 export const Scale = { UNKNOWN: 255, NONE: 254 } as const
-
-export interface RecordsState {
-  readonly count: number
-  readonly words: readonly Int32Array[]
-  readonly doubles: readonly Float64Array[]
-}
-
-export class Records {
-  count = 0
-  readonly #words: Int32Array[] = []
-  readonly #doubles: Float64Array[] = []
-
-  /** A new row of zeros; its number. */
-  add(): number {
-    if ((this.count & MASK) === 0) {
-      const bytes = new ArrayBuffer(ALIGNED + (ROW << SHIFT) * 4)
-      this.#words.push(new Int32Array(bytes, ALIGNED))
-      this.#doubles.push(new Float64Array(bytes, ALIGNED))
-    }
-    return this.count++
-  }
-
-  state(): RecordsState {
-    return { count: this.count, words: this.#words, doubles: this.#doubles }
-  }
-
-  restore({ count, words, doubles }: RecordsState): void {
-    this.count = count
-    this.#words.push(...words)
-    this.#doubles.push(...doubles)
-  }
-
-  words(connection: number): Int32Array {
-    return this.#words[connection >> SHIFT]!
-  }
-
-  doubles(connection: number): Float64Array {
-    return this.#doubles[connection >> SHIFT]!
-  }
-
-  /** Where the row begins in `words`. */
-  static at(connection: number): number {
-    return (connection & MASK) * ROW
-  }
-
-  /** Where it begins in `doubles`. */
-  static doublesAt(connection: number): number {
-    return (connection & MASK) * ROW_DOUBLES
-  }
-}

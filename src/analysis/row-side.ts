@@ -2,7 +2,8 @@
 import { Protocol } from '../decode/ip-protocol.js'
 import type { Conversations } from './conversations.js'
 import * as R from './record.js'
-import { FINDINGS, Has, Records, Scale } from './record.js'
+import { FINDINGS, Has, Scale } from './record.js'
+import { quantileOf } from './rtt.js'
 import type { RttSummary, SideSummary } from './summary.js'
 
 export class RowSide implements SideSummary {
@@ -20,15 +21,15 @@ export class RowSide implements SideSummary {
   #firsts: Int32Array | undefined
 
   constructor(all: Conversations, c: number, which: 0 | 1, end: number) {
-    const row = Records.at(c)
+    const row = all.rowOf(c)
     this.#all = all
     this.#c = c
     this.#which = which
     this.#end = end
-    this.#u = all.records.words(c)
-    this.#d = all.records.doubles(c)
+    this.#u = all.words
+    this.#d = all.doubles
     this.#at = row + R.SIDE_AT + which * R.SIDE_SIZE
-    this.#atD = Records.doublesAt(c) + R.SIDE_DOUBLES_AT + which * R.SIDE_DOUBLES_SIZE
+    this.#atD = this.#at / 2
     this.#isTcp = this.#u[row + R.PROTOCOL] === Protocol.TCP
   }
 
@@ -107,7 +108,7 @@ export class RowSide implements SideSummary {
       samples,
       min,
       avg: this.#double(R.RTT_SUM) / samples,
-      p95: Math.min(max, Math.max(min, this.#all.tcp.rtts.quantile(this.#word(R.RTT_STORE), samples, 0.95))),
+      p95: Math.min(max, Math.max(min, quantileOf(this.#u, this.#word(R.RTT_STORE), samples, 0.95))),
       max,
       maxPacket: this.#word(R.RTT_MAX_PACKET),
     }

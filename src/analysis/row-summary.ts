@@ -4,11 +4,11 @@ import type { Conversations } from './conversations.js'
 import { Finding, bitOf } from './findings.js'
 import { history } from './history.js'
 import * as R from './record.js'
-import { Records, Seen } from './record.js'
+import { Seen } from './record.js'
 import { RowSide } from './row-side.js'
 import type { SideSummary, Summary } from './summary.js'
 import { between } from './times.js'
-import type { Transition } from './transitions.js'
+import { transitionsOf, type Transition } from './transitions.js'
 import { type Verdict, verdictOf } from './verdict.js'
 
 /**
@@ -20,7 +20,6 @@ export const summarize = (all: Conversations, c: number, end: number, numbers?: 
 class RowSummary implements Summary {
   readonly originator: SideSummary
   readonly responder: SideSummary
-  readonly #all: Conversations
   readonly #c: number
   readonly #end: number
   readonly #numbers: Uint32Array | undefined
@@ -32,14 +31,13 @@ class RowSummary implements Summary {
   #goodput: readonly [number, number] | undefined
 
   constructor(all: Conversations, c: number, end: number, numbers: Uint32Array | undefined) {
-    this.#all = all
     this.#c = c
     this.#end = end
     this.#numbers = numbers
-    this.#u = all.records.words(c)
-    this.#d = all.records.doubles(c)
-    this.#row = Records.at(c)
-    this.#rowD = Records.doublesAt(c)
+    this.#u = all.words
+    this.#d = all.doubles
+    this.#row = all.rowOf(c)
+    this.#rowD = this.#row / 2
     this.originator = new RowSide(all, c, 0, end)
     this.responder = new RowSide(all, c, 1, end)
   }
@@ -113,7 +111,7 @@ class RowSummary implements Summary {
   }
 
   get nearTo(): Summary['nearTo'] { return nearTo(this.synRtt, this.synAckRtt) }
-  get transitions(): readonly Transition[] { return this.#all.tcp.transitions.of(this.#u, this.#row) }
+  get transitions(): readonly Transition[] { return transitionsOf(this.#u, this.#d, this.#row) }
 
   get impossible(): Summary['impossible'] {
     return [0, 1].flatMap((which) => {

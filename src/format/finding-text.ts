@@ -1,6 +1,6 @@
 /** What a segment was found to be, in words for people. */
 import { Finding } from '../analysis/findings.js'
-import { IMPOSSIBLE_REASONS } from '../analysis/endpoint-states.js'
+import { IMPOSSIBLE_REASONS } from '../analysis/impossible.js'
 
 /** How much a finding asks for attention: a sign of loss or fault, something to know, or the ordinary run of things. */
 export type Weight = 'fault' | 'notice' | 'plain'

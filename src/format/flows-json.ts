@@ -1,5 +1,5 @@
 /** A connection as one JSON object: docs/flows.schema.json, whose words test/format/flows-json.test.ts compares with ours. Numbers are numbers, units stand in the names, what is not known is null. */
-import { IMPOSSIBLE_REASONS } from '../analysis/endpoint-states.js'
+import { IMPOSSIBLE_REASONS } from '../analysis/impossible.js'
 import { FINDING_NAMES } from '../analysis/findings.js'
 import type { SideSummary, Summary } from '../analysis/summary.js'
 import { restNanos, wholeSeconds } from '../analysis/times.js'
