@@ -47,6 +47,7 @@ const PROTOTYPES = {
   poll: 'int poll(void *fds, unsigned long count, int timeout)',
   close: 'int close(int fd)',
   _exit: 'void _exit(int status)',
+  clock_gettime: 'int clock_gettime(int clock, void *time)',
   dup: 'int dup(int fd)',
   ioctl: 'int ioctl(int fd, unsigned long request, ...)',
   fcntl: 'int fcntl(int fd, int command, ...)',

@@ -19,6 +19,9 @@ const CMSGHDR = 16
 /** Bytes of struct mmsghdr: a msghdr, and how many bytes came or went with it. */
 const MMSGHDR = 64
 const POLLFD = 8
+/** Bytes of struct timespec. */
+const TIMESPEC = 16
+const CLOCK_THREAD_CPUTIME_ID = 3
 /** Bytes of struct ifreq, and its request of ethtool. */
 const IFREQ = 40
 const SIOCETHTOOL = 0x8946
@@ -326,6 +329,13 @@ export class Syscalls {
 
   dup(fd: number): number {
     return this.#libc.call('dup', `fd ${fd}`, fd)
+  }
+
+  /** Processor time that the calling thread has used, ns: clock_gettime(2). */
+  threadTime(): number {
+    const time = Buffer.alloc(TIMESPEC)
+    this.#libc.call('clock_gettime', 'CLOCK_THREAD_CPUTIME_ID', CLOCK_THREAD_CPUTIME_ID, time)
+    return Number(time.readBigInt64LE(0)) * 1e9 + Number(time.readBigInt64LE(8))
   }
 
   /** @param command Fcntl.…; never SETFL on a descriptor that another process shares */

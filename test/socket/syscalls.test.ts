@@ -49,6 +49,15 @@ function connected(): { listener: number; client: number; server: number } {
 }
 
 describe('calls', () => {
+  it('tells the processor time of this thread: waiting takes none', async () => {
+    const idle = sys.threadTime()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const began = performance.now(), busy = sys.threadTime()
+    expect(busy - idle).toBeLessThan(80e6)
+    while (sys.threadTime() - busy < 5e6) expect(performance.now() - began).toBeLessThan(5000)
+    expect(performance.now() - began).toBeGreaterThan(4)
+  })
+
   it('connects, names both ends, sends, receives, shuts down', () => {
     const { listener, client, server } = connected()
     expect(sys.getpeername(client)).toEqual(sys.getsockname(listener))
