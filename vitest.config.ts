@@ -9,7 +9,7 @@ const rules: Plugin = {
   name: 'rules',
   enforce: 'pre',
   resolveId: (id) => (id.endsWith('/rules.wasm') ? '\0rules.wasm' : undefined),
-  load: (id) => (id === '\0rules.wasm' ? `export default Uint8Array.from(atob('${readFileSync('dist/rules.wasm', 'base64')}'), (byte) => byte.charCodeAt(0))` : undefined),
+  load: (id) => (id === '\0rules.wasm' ? `export default Buffer.from('${readFileSync('dist/rules.wasm', 'base64')}', 'base64')` : undefined),
 }
 
 export default defineConfig({

@@ -7,8 +7,8 @@
 export const CHUNK = 1024
 
 /*
- * Offsets are sums of constants, one after the other, which the build folds into numbers (as long as this file begins with them and imports nothing): they stand
- * in every line of the rules. 32-bit numbers and doubles of a row share its bytes, so that what each segment touches stands in few cache lines.
+ * Offsets are sums of constants, one after the other, which the build folds into numbers (as long as this file imports nothing). 32-bit numbers and doubles of a row
+ * share its bytes, so that what each segment touches stands in few cache lines.
  */
 
 /** How many findings there are: findings.ts names them. */

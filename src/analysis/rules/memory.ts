@@ -1,26 +1,18 @@
 /** Memory as 32-bit numbers and doubles; indices count words and doubles from its beginning. What is given out is never taken back. */
 
 @unmanaged
-export class Words {
-  @operator('[]') get(at: i32): i32 {
-    return load<i32>(changetype<usize>(this) + ((<usize>at) << 2))
+class View<T> {
+  @operator('[]') get(at: i32): T {
+    return load<T>(changetype<usize>(this) + <usize>at * sizeof<T>())
   }
 
-  @operator('[]=') set(at: i32, value: i32): void {
-    store<i32>(changetype<usize>(this) + ((<usize>at) << 2), value)
+  @operator('[]=') set(at: i32, value: T): void {
+    store<T>(changetype<usize>(this) + <usize>at * sizeof<T>(), value)
   }
 }
 
-@unmanaged
-export class Doubles {
-  @operator('[]') get(at: i32): f64 {
-    return load<f64>(changetype<usize>(this) + ((<usize>at) << 3))
-  }
-
-  @operator('[]=') set(at: i32, value: f64): void {
-    store<f64>(changetype<usize>(this) + ((<usize>at) << 3), value)
-  }
-}
+export type Words = View<i32>
+export type Doubles = View<f64>
 
 /** All of it. */
 export const u = changetype<Words>(0)

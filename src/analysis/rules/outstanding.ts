@@ -181,8 +181,3 @@ export function acknowledge(side: i32, ack: i32): i32 {
   free = first
   return last - 1
 }
-
-/** Frees the whole list. */
-export function clear(side: i32): void {
-  while (u[side + LIST_FIRST] != 0) dropFirst(side)
-}

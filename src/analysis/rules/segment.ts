@@ -1,5 +1,4 @@
 /** The segment at hand: src/analysis/segment-fields.ts says what stands where. */
-import { bitOf } from './bits'
 import { Doubles, Words } from './memory'
 import * as S from '../segment-fields.js'
 
@@ -10,7 +9,7 @@ export const t = changetype<Doubles>(AT)
 /** Notes what the segment is found to be, and the packet that this refers to. */
 export function find(finding: i32, packet: i32): void {
   s[S.FINDINGS] |= finding
-  s[S.REFERS + bitOf(finding)] = packet
+  s[S.REFERS + ctz(finding)] = packet
 }
 
 /** Address of its fields, bytes. */

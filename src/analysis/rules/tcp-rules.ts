@@ -2,7 +2,6 @@
  * What a TCP segment is, told from the segments before it: the rules of docs/analysis.md, for the segment that stands in `s` and `t` (segment.ts), of a connection
  * whose row is `u[row …]` and `d[row / 2 …]`.
  */
-import { bitOf } from './bits'
 import { Took, afterReceiving, afterSending } from './endpoint-states'
 import { note } from './history'
 import { d, u } from './memory'
@@ -30,8 +29,8 @@ const RARE = 0xff & ~(ACK | Flag.PSH)
 /** An equal packet is the same packet for so long: where IP identification tells it from a sending anew, and where nothing does. */
 const TWICE: f64 = 50 * MS
 const TWICE_WITHOUT_ID: f64 = 3 * MS
-const TWICE_BIT = bitOf(Finding.CAPTURED_TWICE)
-const FAST_BIT = bitOf(Finding.FAST)
+const TWICE_BIT = ctz(Finding.CAPTURED_TWICE)
+const FAST_BIT = ctz(Finding.FAST)
 /** Data of such is none that an application has just given. */
 const NO_NEW_DATA = Finding.RETRANSMISSION | Finding.OUT_OF_ORDER | Finding.KEEP_ALIVE | Finding.ZERO_WINDOW_PROBE | Finding.CAPTURED_TWICE
 /** Wireshark's: an ACK may be so old for a fast retransmission; a segment out of order comes so soon where the handshake was not seen. */
@@ -189,12 +188,17 @@ function takeOther(original: i32, former: i32, formerRow: i32, dedup: bool): boo
   countFlags(s[S.FLAGS], s[S.LENGTH])
   if (s[S.FINDINGS] != 0) countFindings()
   if (original == 0) u[me + R.LAST_FINDINGS] = s[S.FINDINGS]
-  s[S.IN_FLIGHT] = (u[theReceiver + R.HAS] & Has.ACK) == 0 ? -1 : max(0, seq.distance(u[me + R.NEXT_SEQ], u[theReceiver + R.LAST_ACK]))
-  if (s[S.IN_FLIGHT] > u[me + R.MAX_IN_FLIGHT]) {
-    u[me + R.MAX_IN_FLIGHT] = s[S.IN_FLIGHT]
-    u[me + R.MAX_IN_FLIGHT_PACKET] = s[S.PACKET]
-  }
+  if (u[theReceiver + R.HAS] & Has.ACK) noteInFlight(seq.distance(u[me + R.NEXT_SEQ], u[theReceiver + R.LAST_ACK]))
+  else s[S.IN_FLIGHT] = -1
   return true
+}
+
+function noteInFlight(bytes: i32): void {
+  const me = theSender
+  s[S.IN_FLIGHT] = max(0, bytes)
+  if (bytes <= u[me + R.MAX_IN_FLIGHT]) return
+  u[me + R.MAX_IN_FLIGHT] = bytes
+  u[me + R.MAX_IN_FLIGHT_PACKET] = s[S.PACKET]
 }
 
 /** The packet that this one is another sight of; 0: none. */
@@ -256,20 +260,15 @@ function ordinary(): bool {
   if (seen & Seen.SYN && (seen & SHAKEN) != SHAKEN) return false
   const mine = u[me + R.STATE], theirs = u[peer + R.STATE]
   if (((CALM_SENDER >> mine) & (CALM_RECEIVER >> theirs) & 1) == 0) return false
-  if ((peerHas & Has.FIN && (has & Has.TOOK_FIN) == 0) || (has & Has.FIN && (peerHas & Has.TOOK_FIN) == 0)) return false
+  if (isFinUnderWay(has, peerHas)) return false
   const end = (here + length) | 0, mss = u[peer + R.MSS], peerAck = u[peer + R.LAST_ACK]
   if ((length > mss && mss > 0) || (peerAck - here) > 0) return false
-  const scale = u[peer + R.SCALE]
-  const room = scale >= Scale.NONE || peerHas & Has.WINDOW_PLAIN ? peerWindow : peerWindow << scale
+  const scale = u[peer + R.SCALE], room = windowOf(peer)
   if (length > 0 && scale != Scale.UNKNOWN && end == (peerAck + room)) return false
   if (!s[S.IS_USUAL]) return false
 
-  const meD = theSenderD, packet = s[S.PACKET]
-  s[S.INITIAL] = u[me + R.ISN]
-  s[S.PEER_INITIAL] = u[peer + R.ISN]
-  const ownScale = u[me + R.SCALE]
-  s[S.IS_SCALE_KNOWN] = ownScale != Scale.UNKNOWN
-  s[S.WINDOW] = ownScale >= Scale.NONE ? window : window << ownScale
+  const packet = s[S.PACKET]
+  relate()
   if (t[S.GAP] >= MS) rest()
   if (length > 0 && u[me + R.LIST_FIRST] == 0) rested()
   if (forward > 0) {
@@ -279,14 +278,14 @@ function ordinary(): bool {
   } else if (length == 0) sameAck(window != ownWindow)
   // An ACK that comes again too: the data may have come to the capture point behind the first.
   if (u[peer + R.LIST_FIRST] != 0) takeAcknowledged()
-  d[meD + R.LAST_ACK_TIME] = t[S.TIME]
+  d[theSenderD + R.LAST_ACK_TIME] = t[S.TIME]
   if (length > 0) {
     list.add(me, -1, here, end, packet, s[S.TIMESTAMP], theId, s[S.HAS_TIMESTAMP] ? Mark.TIMESTAMP : 0, t[S.TIME])
     u[me + R.NEXT_SEQ] = end
     u[me + R.ACKABLE] = end
     noteHighest()
     if (scale != Scale.UNKNOWN && room - (end - peerAck) < (mss || length)) noteLimited()
-    countData()
+    u[row + R.SEEN] = seen | Seen.DATA
   }
   u[me + R.HAS] = (has & ~Has.WINDOW_PLAIN) | (s[S.HAS_TIMESTAMP] ? Has.TIMESTAMPS : 0)
   if (window != ownWindow || has & Has.WINDOW_PLAIN) {
@@ -299,27 +298,11 @@ function ordinary(): bool {
     theEnd = end
     possible()
   }
-
-  u[me + R.PACKETS]++
-  u[me + R.SIDE_LAST_PACKET] = packet
-  u[row + R.LAST_PACKET] = packet
-  u[row + R.SEEN] = seen | (length > 0 ? Seen.DATA : 0) | (s[S.DIRECTION] == 1 ? Seen.ANSWER : 0)
-  d[meD + R.WIRE_BYTES] += s[S.WIRE_LENGTH]
-  d[meD + R.SIDE_LAST_TIME] = t[S.TIME]
-  if (t[S.GAP] > 0) d[theRowD + R.LAST_TIME] = t[S.TIME]
-  if (t[S.TIME] < d[theRowD + R.FIRST_TIME]) d[theRowD + R.FIRST_TIME] = t[S.TIME]
-  u[me + R.ACK_PACKETS]++
-  u[me + R.PSH_PACKETS] += (flags >> 3) & 1
-  if (length == 0) u[me + R.PURE_ACKS]++
-  const findings = s[S.FINDINGS]
-  if (findings != 0) countFindings()
-  u[me + R.LAST_FINDINGS] = findings
-  const inFlight = max(0, end - peerAck)
-  s[S.IN_FLIGHT] = inFlight
-  if (inFlight > u[me + R.MAX_IN_FLIGHT]) {
-    u[me + R.MAX_IN_FLIGHT] = inFlight
-    u[me + R.MAX_IN_FLIGHT_PACKET] = packet
-  }
+  countPacket()
+  countFlags(flags, length)
+  if (s[S.FINDINGS] != 0) countFindings()
+  u[me + R.LAST_FINDINGS] = s[S.FINDINGS]
+  noteInFlight(end - peerAck)
   return true
 }
 
@@ -849,10 +832,21 @@ function letters(): void {
   if (s[S.FINDINGS] & Finding.ACKED_UNSEEN) note(row, direction == 0 ? 1 : 0, Letter.GAP)
 }
 
+/** A side has sent its FIN, and the other has not taken it yet. */
+function isFinUnderWay(has: i32, peerHas: i32): bool {
+  return (peerHas & Has.FIN && (has & Has.TOOK_FIN) == 0) || (has & Has.FIN && (peerHas & Has.TOOK_FIN) == 0)
+}
+
 function beforeStates(): void {
+  noteStates()
+  s[S.ORIGINATOR_STATE_BEFORE] = s[S.ORIGINATOR_STATE]
+  s[S.RESPONDER_STATE_BEFORE] = s[S.RESPONDER_STATE]
+}
+
+function noteStates(): void {
   const a = theRow + R.SIDE_AT, b = a + R.SIDE_SIZE
-  s[S.ORIGINATOR_STATE] = s[S.ORIGINATOR_STATE_BEFORE] = u[a + R.STATE]
-  s[S.RESPONDER_STATE] = s[S.RESPONDER_STATE_BEFORE] = u[b + R.STATE]
+  s[S.ORIGINATOR_STATE] = u[a + R.STATE]
+  s[S.RESPONDER_STATE] = u[b + R.STATE]
   s[S.IS_ORIGINATOR_ASSUMED] = (u[a + R.HAS] & Has.ASSUMED) != 0
   s[S.IS_RESPONDER_ASSUMED] = (u[b + R.HAS] & Has.ASSUMED) != 0
 }
@@ -863,11 +857,7 @@ function states(): void {
   const mine = u[me + R.STATE], theirs = u[peer + R.STATE]
   if (mine == TcpState.ESTABLISHED && theirs == TcpState.ESTABLISHED && (flags & SFR) == 0) return
   possible()
-  if ((flags & SFR) == 0 && (CALM_SENDER >> mine) & (CALM_RECEIVER >> theirs) & 1) {
-    const mineHas = u[me + R.HAS], theirsHas = u[peer + R.HAS]
-    const isWaited = (theirsHas & Has.FIN && (mineHas & Has.TOOK_FIN) == 0) || (mineHas & Has.FIN && (theirsHas & Has.TOOK_FIN) == 0)
-    if (!isWaited) return
-  }
+  if ((flags & SFR) == 0 && (CALM_SENDER >> mine) & (CALM_RECEIVER >> theirs) & 1 && !isFinUnderWay(u[me + R.HAS], u[peer + R.HAS])) return
   const hasCrossed = mine == TcpState.CLOSE_WAIT && (flags & (FIN | ACK)) == (FIN | ACK) && seq.before(theAck, u[peer + R.FIN_END])
   if (hasCrossed) return crossed()
   const sent = afterSending(mine, flags)
@@ -889,11 +879,7 @@ function states(): void {
     if ((u[me + R.HAS] & Has.TOOK_FIN) == 0 && then != now) enter(me, now, then, false)
     u[me + R.HAS] |= Has.TOOK_FIN
   }
-  const a = theRow + R.SIDE_AT, b = a + R.SIDE_SIZE
-  s[S.ORIGINATOR_STATE] = u[a + R.STATE]
-  s[S.RESPONDER_STATE] = u[b + R.STATE]
-  s[S.IS_ORIGINATOR_ASSUMED] = (u[a + R.HAS] & Has.ASSUMED) != 0
-  s[S.IS_RESPONDER_ASSUMED] = (u[b + R.HAS] & Has.ASSUMED) != 0
+  noteStates()
 }
 
 /**
