@@ -5,7 +5,6 @@
 import { UserError } from '../errors.js'
 import { FIRST_PAGES, RulesMemory, MOST_PAGES } from './rules-memory.js'
 import wasm from './rules/rules.wasm'
-import * as S from './segment-fields.js'
 import { Segment } from './segment.js'
 
 /** rules/exports.ts. Rows are indices of words. */
@@ -42,8 +41,7 @@ export class Rules extends RulesMemory {
     this.take = all.take
     this.count = all.count
     this.isReuse = all.isReuse
-    const at = all.segmentAt()
-    this.segment = new Segment(new Int32Array(memory.buffer, at, S.SIZE), new Float64Array(memory.buffer, at, S.SIZE >> 1))
+    this.segment = new Segment(memory.buffer, all.segmentAt())
   }
 
   /** A new row of zeros, which `words` holds; 0 when there is no more memory. */

@@ -1,6 +1,8 @@
 /** TCP segments by hand, as Ethernet frames in memory, and what the engine says of them. */
 import { Conversations, type ConversationsOptions } from '../../src/analysis/conversations.js'
 import { FINDING_NAMES } from '../../src/analysis/findings.js'
+import * as S from '../../src/analysis/segment-fields.js'
+import { Segment } from '../../src/analysis/segment.js'
 import { newFrame, type Frame } from '../../src/frame.js'
 
 export interface By {
@@ -25,6 +27,19 @@ export interface By {
 }
 
 const BITS: Readonly<Record<string, number>> = { F: 1, S: 2, R: 4, P: 8, A: 16 }
+
+/** Those of the fields that are doubles. */
+export const DOUBLES: readonly string[] = ['TIME', 'GAP', 'RTT', 'SINCE_SENT', 'NANOS'] satisfies readonly (keyof typeof S)[]
+
+/** Some fields of a segment: segment-fields.ts. */
+export type Fields = Readonly<Partial<Record<keyof typeof S, number>>>
+
+/** A segment with these, all others zero. */
+export function segmentOf(fields: Fields): Segment {
+  const s = new Segment(new ArrayBuffer(S.SIZE * 4), 0)
+  for (const [name, value] of Object.entries(fields)) (DOUBLES.includes(name) ? s.doubles : s.words)[S[name as keyof typeof S]] = value
+  return s
+}
 
 /** The frame of a segment; bytes of data are zero. */
 export function frameOf(by: By): Frame {

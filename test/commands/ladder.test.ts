@@ -7,9 +7,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Ladder, type Arrow, type Row } from '../../src/analysis/ladder.js'
-import { Segment } from '../../src/analysis/segment.js'
+import type { Segment } from '../../src/analysis/segment.js'
 import { LadderText } from '../../src/format/ladder-text.js'
 import { generateCapture } from '../../bench/generate-capture.mjs'
+import { segmentOf } from '../analysis/segments.js'
 import { PROGRAM, hasTool, isRoot, run, sockscope } from '../run.js'
 
 const fixture = (name: string): string => `test/fixtures/pcap/${name}.pcap`
@@ -78,10 +79,8 @@ describe('odd segments', () => {
 })
 
 /** A segment of data or a bare ACK in which nothing happens. */
-function plain(packet: number, direction: 0 | 1, length: number): Segment {
-  const s = new Segment()
-  Object.assign(s, { packet, direction, length, flags: 0x10, time: packet * 1000, gap: 1000, protocol: 6 })
-  return s
+function plain(packet: number, direction: 0 | 1, length: number, flags = 0x10): Segment {
+  return segmentOf({ PACKET: packet, DIRECTION: direction, LENGTH: length, FLAGS: flags, TIME: packet * 1000, GAP: 1000, PROTOCOL: 6 })
 }
 
 describe('folds', () => {
@@ -107,9 +106,7 @@ describe('folds', () => {
           packets.push(row.kind === 'fold' ? row.lastPacket : row.packet)
         }, true)
         given.forEach(({ odd, length, direction }, i) => {
-          const s = plain(i + 1, direction, length)
-          if (odd) s.flags |= 1
-          made.take(s)
+          made.take(plain(i + 1, direction, length, odd ? 0x11 : 0x10))
         })
         made.end()
         expect(segments).toBe(given.length)

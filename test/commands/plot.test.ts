@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FlowSeries } from '../../src/analysis/series.js'
-import { Segment } from '../../src/analysis/segment.js'
+import type { Segment } from '../../src/analysis/segment.js'
 import { chartBraille } from '../../src/format/chart-braille.js'
 import { chartSvg } from '../../src/format/chart-svg.js'
 import { CHART_KINDS, chartOf, type ChartKind } from '../../src/format/charts.js'
+import { segmentOf, type Fields } from '../analysis/segments.js'
 import { sockscope } from '../run.js'
 
 const fixture = (name: string): string => `test/fixtures/pcap/${name}.pcap`
@@ -21,9 +22,8 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }))
 
 /** A segment of data of the originator's. */
-function data(i: number, seq: number, length: number, findings = 0): Segment {
-  const s = new Segment()
-  return Object.assign(s, { packet: i + 1, time: i * 1e6, sequence: seq | 0, initial: 0, length, flags: 0x18, protocol: 6, findings })
+function data(i: number, seq: number, length: number, findings = 0, more: Fields = {}): Segment {
+  return segmentOf({ PACKET: i + 1, TIME: i * 1e6, SEQUENCE: seq | 0, INITIAL: 0, LENGTH: length, FLAGS: 0x18, PROTOCOL: 6, FINDINGS: findings, ...more })
 }
 
 describe('series', () => {
@@ -57,7 +57,7 @@ describe('charts', () => {
       fc.property(fc.array(fc.tuple(fc.nat(100), fc.nat(0xffffffff), fc.nat(3000)), { minLength: 1, maxLength: 50 }), fc.constantFrom(...KINDS), (given, kind) => {
         const flow = new FlowSeries()
         let time = 0
-        given.forEach(([gap, seq, length], i) => flow.take(Object.assign(data(i, seq, length), { time: (time += gap * 1e6), flags: 0x10, window: length * 7, rtt: gap * 1e5, inFlight: length })))
+        given.forEach(([gap, seq, length], i) => flow.take(data(i, seq, length, 0, { TIME: (time += gap * 1e6), FLAGS: 0x10, WINDOW: length * 7, RTT: gap * 1e5, IN_FLIGHT: length })))
         const chart = chartOf(kind, flow, 0, 'a', 'b')
         for (const [, value] of chartSvg(chart).matchAll(/(?:cx|cy|x1|y1|x2|y2)="(-?[\d.]+)"/g)) expect(Number(value) >= 0 && Number(value) <= 1200).toBe(true)
         for (const [, x, y] of chartSvg(chart).matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)) expect([Number(x) >= 92 && Number(x) <= 844, Number(y) >= 33 && Number(y) <= 354]).toEqual([true, true])
@@ -72,9 +72,9 @@ describe('charts', () => {
     const flow = new FlowSeries()
     for (let i = 0; i < 5; i++) {
       flow.take(data(i * 2, 1 + i * 100, 100, i === 3 ? 1 : 0))
-      flow.take(Object.assign(data(i * 2 + 1, 1, 0), { direction: 1, flags: 0x10, acknowledgment: 101 + i * 100, window: 5000, rtt: 1e6 }))
+      flow.take(data(i * 2 + 1, 1, 0, 0, { DIRECTION: 1, FLAGS: 0x10, ACKNOWLEDGMENT: 101 + i * 100, WINDOW: 5000, RTT: 1e6 }))
     }
-    for (const one of [3, 4]) flow.take(Object.assign(data(20 + one, 600, 10), { inFlight: 10 }))
+    for (const one of [3, 4]) flow.take(data(20 + one, 600, 10, 0, { IN_FLIGHT: 10 }))
     const svg = chartSvg(chartOf(kind, flow, 0, '<script>alert(1)</script>', '"\u001b'))
     expect(svg).not.toContain('<script')
     expect(svg).toContain('&#60;script&#62;')
