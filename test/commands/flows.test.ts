@@ -4,9 +4,10 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { generateCapture } from '../../bench/generate-capture.mjs'
-import { PROGRAM, ROOT, hasTool, isRoot, run, sockscope } from '../run.js'
+import { PROGRAM, ROOT, hasTool, isRoot, sockscope } from '../run.js'
+import { Terminal } from '../terminal.js'
 
 const fixture = (name: string): string => resolve(ROOT, 'test/fixtures/pcap', `${name}.pcap`)
 const dir = mkdtempSync(join(tmpdir(), 'sockscope-flows-')), large = join(dir, 'large.pcap')
@@ -160,32 +161,15 @@ describe('options', () => {
 })
 
 describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal', () => {
-  // each test has a server of its own: the one before may still be ending
-  let servers = 0
-  const tmux = (...args: string[]): string => run('tmux', ['-L', `sockscope-flows-${process.pid}-${servers}`, ...args]).stdout.toString()
-  /** The screen, once `until` is on it. */
-  function screen(until: RegExp, seconds = 20): string {
-    let shown = ''
-    for (let i = 0; i < seconds * 10 && !until.test(shown); i++) {
-      run('sleep', ['0.1'])
-      shown = tmux('capture-pane', '-p', '-S', '-200', '-t', 'x')
-    }
-    return shown
-  }
-  const show = (columns: number, command: string): void => {
-    servers++
-    tmux('new-session', '-d', '-x', String(columns), '-y', '16', '-s', 'x', `env LANG=C.UTF-8 sh -c 'trap : INT; ${command}; echo rc=$?; sleep 30'`)
-  }
-  afterEach(() => void tmux('kill-server'))
+  const show = (columns: number, command: string): Terminal => new Terminal(columns, 16, `trap : INT; ${command}; echo rc=$?; sleep 60`)
 
-  it.each([70, 80, 120, 200])('a table of %d columns has the number, by which ladder finds the connection', (columns) => {
-    show(columns, `${process.execPath} ${PROGRAM} flows ${fixture('tcp-refused')} ${fixture('tcp-retransmission')}`)
-    const shown = screen(/rc=0/)
+  it.each([70, 80, 120, 200])('a table of %d columns has the number, by which ladder finds the connection', async (columns) => {
+    const shown = await show(columns, `${process.execPath} ${PROGRAM} flows ${fixture('tcp-refused')} ${fixture('tcp-retransmission')}`).screen(/rc=0/)
     expect(shown).toMatch(/│ # │.*ORIGINATOR.*VERDICT/)
     for (const line of shown.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
   })
 
-  it.skipIf(!isRoot() || !hasTool('unshare') || !hasTool('ip', ['-V']) || !hasTool('python3'))('live: a screenful while it runs, every connection once Ctrl-C ended it (root)', () => {
+  it.skipIf(!isRoot() || !hasTool('unshare') || !hasTool('ip', ['-V']) || !hasTool('python3'))('live: a screenful while it runs, every connection once Ctrl-C ended it (root)', async () => {
     const script = join(dir, 'live.sh')
     writeFileSync(script, `trap : INT; ip link set lo up; : > ${dir}/said
 (until grep -q listening ${dir}/said; do sleep 0.1; done; python3 -c '
@@ -195,11 +179,11 @@ for i in range(30):
     c=socket.create_connection(("127.0.0.1",8125)); s,_=l.accept(); c.close(); s.recv(1); s.close()
 ') &
 ${process.execPath} ${PROGRAM} flows -i lo 2>${dir}/said; cat ${dir}/said`)
-    show(100, `unshare -n sh ${script}`)
-    const running = screen(/lo: 30 connections, \d+ packets in \d+ s; Ctrl-C ends/)
+    const terminal = show(100, `unshare -n sh ${script}`)
+    const running = await terminal.screen(/lo: 30 connections, \d+ packets in \d+ s; Ctrl-C ends/)
     expect(running.match(/127\.0\.0\.1:8125/g)!.length).toBeLessThan(16)
-    tmux('send-keys', '-t', 'x', 'C-c')
-    const after = screen(/rc=0/).split('^C')[1]!
+    terminal.type('C-c')
+    const after = (await terminal.screen(/rc=0/)).split('^C')[1]!
     expect(after.match(/127\.0\.0\.1:8125/g)).toHaveLength(30)
     expect(after).toMatch(/(\d+) packets captured, \1 received by filter, 0 dropped by kernel/)
   }, 30_000)

@@ -12,6 +12,7 @@ import { LadderText } from '../../src/format/ladder-text.js'
 import { generateCapture } from '../../bench/generate-capture.mjs'
 import { segmentOf } from '../analysis/segments.js'
 import { PROGRAM, hasTool, isRoot, run, sockscope } from '../run.js'
+import { Terminal } from '../terminal.js'
 
 const fixture = (name: string): string => `test/fixtures/pcap/${name}.pcap`
 const ladder = (...args: string[]): string => sockscope(['ladder', ...args]).stdout.toString()
@@ -287,22 +288,12 @@ time.sleep(1.2)`
 })
 
 describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal', () => {
-  it('fits its width, with colours; NO_COLOR takes them away', () => {
-    const show = (env: string): string => {
-      // a server of its own: the one before may still be ending
-      const session = `sockscope-ladder-${process.pid}-${env}`
-      run('tmux', ['-L', session, 'new-session', '-d', '-x', '124', '-y', '40', '-s', 'x', `env LANG=C.UTF-8 ${env} ${process.execPath} ${PROGRAM} ladder ${fixture('tcp-retransmission')}; sleep 30`])
-      let screen = ''
-      for (let i = 0; i < 50 && !screen.includes('CLOSED'); i++) {
-        run('sleep', ['0.1'])
-        screen = run('tmux', ['-L', session, 'capture-pane', '-p', '-e', '-t', 'x']).stdout.toString()
-      }
-      run('tmux', ['-L', session, 'kill-server'])
-      return screen
-    }
-    const colored = show('A=1')
+  it('fits its width, with colours; NO_COLOR takes them away', async () => {
+    const show = (env: string): Promise<string> =>
+      new Terminal(124, 40, `${env} ${process.execPath} ${PROGRAM} ladder ${fixture('tcp-retransmission')}; echo status $?; sleep 60`).screen(/status 0/, true)
+    const colored = await show('')
     expect(colored).toMatch(/│.*╌╌╌ PSH,ACK seq 17:37 ack 1 len 20 \[RTO of 6, 204ms later\]/)
     expect(colored).toContain('\u001b[31m')
-    expect(show('NO_COLOR=1')).not.toContain('\u001b[31m')
+    expect(await show('NO_COLOR=1')).not.toContain('\u001b[31m')
   })
 })

@@ -1,5 +1,5 @@
 /** The program over trees that stand in for /proc, its options, and its behaviour on a terminal. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { getopt, type Grammar } from '../../src/commands/getopt.js'
 import { fit } from '../../src/format/netstat-table.js'
-import { PROGRAM, hasTool, isRoot, run, sockscope, type Ran } from '../run.js'
+import { PROGRAM, hasTool, run, sockscope, type Ran } from '../run.js'
+import { Terminal } from '../terminal.js'
 
 const base = mkdtempSync(join(tmpdir(), 'sockscope-netstat-'))
 afterAll(() => {
@@ -181,43 +182,26 @@ describe('getopt', () => {
   })
 })
 
-describe.skipIf(!isRoot() || !hasTool('tmux', ['-V']))('on a terminal (needs tmux)', () => {
-  const socket = `sockscope-${process.pid}`
-  const tmux = (...args: readonly string[]): string => spawnSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' }).stdout
+describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal (needs tmux)', () => {
   const root = tree({ tcp: `${TITLES}\n${row(1)}\n${row(2, '08')}\n` })
-  const until = async (test: (screen: string) => boolean, keepColors = false): Promise<string> => {
-    for (let tries = 100; ; tries--) {
-      const screen = tmux('capture-pane', '-p', ...(keepColors ? ['-e'] : []), '-t', 't')
-      if (test(screen) || tries === 0) return screen
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
   const command = (...args: readonly string[]): string => [process.execPath, PROGRAM, 'netstat', '--proc-root', root, ...args].join(' ')
-  afterAll(() => {
-    tmux('kill-server')
-  })
 
   it.each([80, 200])('--table fits %i columns, coloured by state unless NO_COLOR', async (columns) => {
-    tmux('new-session', '-d', '-s', 't', '-x', String(columns), '-y', '40', 'env PS1="\\$ " sh')
-    tmux('send-keys', '-t', 't', `clear; ${command('-tanp', '--table')}; echo status $?`, 'Enter')
-    const colored = await until((screen) => screen.includes('status 0'), true)
+    const colored = await new Terminal(columns, 40, `${command('-tanp', '--table')}; echo status $?; sleep 60`).screen(/status 0/, true)
     expect(colored).toContain('[31mCLOSE_WAIT')
-    const lines = tmux('capture-pane', '-p', '-t', 't').split('\n')
+    // eslint-disable-next-line no-control-regex
+    const lines = colored.replaceAll(/\x1b\[[\d;]*m/g, '').split('\n')
     expect(lines.some((line) => line.startsWith('┌') && line.trimEnd().endsWith('┐'))).toBe(true)
     expect(lines.filter((line) => line.startsWith('│')).length).toBe(3)
-    tmux('send-keys', '-t', 't', `clear; NO_COLOR=1 ${command('-tan', '--table')}; echo end $?`, 'Enter')
-    const plain = await until((screen) => screen.includes('end 0') && screen.includes('CLOSE_WAIT'), true)
-    expect(plain).not.toContain('[31mCLOSE_WAIT')
-    tmux('kill-session', '-t', 't')
+    const plain = await new Terminal(columns, 40, `NO_COLOR=1 ${command('-tan', '--table')}; echo status $?; sleep 60`).screen(/status 0/, true)
+    expect(plain).toContain('CLOSE_WAIT')
+    expect(plain).not.toContain('[31m')
   })
   it('-c goes on until Ctrl-C', async () => {
-    tmux('new-session', '-d', '-s', 't', '-x', '80', '-y', '40', 'env PS1="\\$ " sh')
-    tmux('send-keys', '-t', 't', `clear; ${command('-tan', '-c', '0.2')}`, 'Enter')
-    await until((screen) => screen.split('Active Internet').length > 3)
-    tmux('send-keys', '-t', 't', 'C-c')
-    tmux('send-keys', '-t', 't', 'echo status $?', 'Enter')
-    expect(await until((screen) => screen.includes('status 130'))).toContain('status 130')
-    tmux('kill-session', '-t', 't')
+    const terminal = new Terminal(80, 40, `trap : INT; ${command('-tan', '-c', '0.2')}; echo status $?; sleep 60`)
+    await terminal.screen(/(Active Internet[^]*){3}/)
+    terminal.type('C-c')
+    await terminal.screen(/status 130/)
   })
 })
 
