@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { UserError } from '../../src/errors.js'
 import { openCapture } from '../../src/capture/file.js'
 import { newFrame, type SourceInterface } from '../../src/capture/source.js'
@@ -51,7 +52,7 @@ export async function readPath(path: string): Promise<Outcome> {
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'sockscope-capture-'))
-process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
+afterAll(() => rmSync(directory, { recursive: true }))
 
 export const temporary = (name: string): string => join(directory, name)
 
