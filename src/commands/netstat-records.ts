@@ -7,6 +7,7 @@ import { jsonLine, socketObject, writeSocketJson } from '../format/netstat-json.
 import { COLUMNS, comparison, inetStateWord, protoWord, stateColor, stateWord, type SocketRecord } from '../format/netstat-record.js'
 import { writeBox, writePlain, type Cell } from '../format/netstat-table.js'
 import type { Io } from '../io.js'
+import { Churn } from '../procnet/churn.js'
 import { InetRow, parseInet } from '../procnet/inet.js'
 import type { Owners } from '../procnet/owners.js'
 import type { ProcRoot } from '../procnet/proc-root.js'
@@ -58,6 +59,7 @@ async function walk(
     row.proto = table.proto
     row.family = table.family
     const seen = new SeenRows()
+    const churn = table.proto === 'tcp' ? new Churn(root) : undefined
     let bogus = 0
     const read = (again: boolean): boolean => {
       let isFirst = true
@@ -67,13 +69,15 @@ async function walk(
         for (let to: number; at < end; at = to) {
           to = lineAfter(b, at, end)
           if (!parseInet(b, at, contentEnd(b, to), row)) bogus += again ? 0 : 1
-          else if ((!again || row.inode !== 0) && seen.add(row)) accept(row)
+          else if (seen.add(row)) accept(row)
         }
       })
     }
     const there = read(false)
-    // As in netstat.ts: what a reading under churn may have left out.
-    if (seen.repeats > 0 && table.proto === 'tcp') read(true)
+    if (churn?.happened() === true) {
+      seen.readAgain()
+      read(true)
+    }
     if (!there && options.asked && table.family === 4) throw new UserError(`${root.table(table.file)}: no such file or directory`)
     if (bogus > 0) io.err(bogusLines(root.table(table.file), bogus))
   }

@@ -9,6 +9,7 @@ import {
   writeInet, writeInetHead, writeOwner, writeOwners, writeUnix, writeUnixHead, type NetstatLayout, type Selection,
 } from '../format/netstat.js'
 import type { Io } from '../io.js'
+import { Churn } from '../procnet/churn.js'
 import { InetRow, isServer, parseInet } from '../procnet/inet.js'
 import { Owners } from '../procnet/owners.js'
 import { ProcRoot } from '../procnet/proc-root.js'
@@ -200,14 +201,17 @@ class Listing {
     row.proto = table.proto
     row.family = table.family
     const seen = new SeenRows()
+    const churn = table.proto === 'tcp' ? new Churn(this.#root) : undefined
     const filter = this.#filter
     const chosen = (): boolean => selectsInet(row, selection) && (filter === undefined || filter.inet(row, owners))
     const selects = (): boolean => chosen() && seen.add(row)
     const bogus = await this.#readTable(table, layout, row, chosen, selects)
     if (bogus === undefined) return false
     if (bogus > 0 && !layout.raw) this.#io.err(bogusLines(this.#root.table(table.file), bogus))
-    // Read again where connections come and go: what the first reading left out (SeenRows.repeats).
-    if (seen.repeats > 0 && table.proto === 'tcp') await this.#readTable(table, layout, row, chosen, () => row.inode !== 0 && selects())
+    if (churn?.happened() === true) {
+      seen.readAgain()
+      await this.#readTable(table, layout, row, chosen, selects)
+    }
     return true
   }
 

@@ -1,7 +1,7 @@
 /**
- * Which sockets of a table were met: under churn the kernel starts each read of a table anew inside a hash bucket and may show
- * a socket twice. A socket is known by its inode; one without (TIME_WAIT, SYN_RECV, orphans, not yet accepted) by its four
- * addresses, which in TCP no two such sockets share.
+ * Which sockets of a table were met: under churn the kernel starts each read of a table anew inside a hash bucket, and at its end counts
+ * its way there from the beginning, and may show a socket twice or leave one out. A socket is known by its inode; one without
+ * (TIME_WAIT, SYN_RECV, orphans, not yet accepted) by its four addresses, which in TCP no two such sockets share.
  */
 import type { InetRow } from './inet.js'
 
@@ -41,44 +41,24 @@ export class SeenInodes {
 /** 32-bit words of a row's addresses and ports. */
 const WORDS = 9
 
-export class SeenRows {
-  readonly #inodes = new SeenInodes()
+/** Pairs of address and port. */
+class Addresses {
   /** Slots of indexes into #keys, plus one. */
   #slots = new Int32Array(1 << 8)
   #keys = new Int32Array(WORDS << 7)
   #count = 0
   readonly #key = new Int32Array(WORDS)
 
-  /**
-   * Rows that were met before: where there are some, connections come and go while the table is read, and the kernel, which
-   * counts its way back into a bucket at each read, may as well have left a row out.
-   */
-  repeats = 0
-
-  /** Notes the row; false when the same socket was met before. */
+  /** Notes those of a row; false when they were noted before. */
   add(row: InetRow): boolean {
-    const isNew = this.#note(row)
-    if (!isNew) this.repeats++
-    return isNew
-  }
-
-  #note(row: InetRow): boolean {
-    if (row.inode !== 0) {
-      if (!this.#inodes.add(row.inode)) return false
-      // The same connection may have been met while it waited to be accepted.
-      return row.proto !== 'tcp' || this.#count === 0 || this.#find(row) < 0
-    }
-    if (row.proto !== 'tcp') return true
-    if (this.#find(row) >= 0) return false
+    if (this.has(row)) return false
     this.#insert()
     return true
   }
 
-  /** Index of the row's addresses in #keys, or -1; #key holds them after. */
-  #find(row: InetRow): number {
+  has({ family, local, remote, localPort, remotePort }: InetRow): boolean {
     const key = this.#key
-    const { local, remote } = row
-    if (row.family === 4) {
+    if (family === 4) {
       key.fill(0)
       key[0] = word(local, 0)
       key[4] = word(remote, 0)
@@ -88,15 +68,15 @@ export class SeenRows {
         key[i + 4] = word(remote, i * 4)
       }
     }
-    key[8] = (row.localPort << 16) | row.remotePort
+    key[8] = (localPort << 16) | remotePort
     const mask = this.#slots.length - 1
     for (let at = hash(key, 0); ; at++) {
       const slot = this.#slots[at & mask]!
-      if (slot === EMPTY) return -1
+      if (slot === EMPTY) return false
       const from = (slot - 1) * WORDS
       let i = 0
       while (i < WORDS && this.#keys[from + i] === key[i]) i++
-      if (i === WORDS) return slot - 1
+      if (i === WORDS) return true
     }
   }
 
@@ -117,6 +97,31 @@ export class SeenRows {
     const mask = this.#slots.length - 1
     while (this.#slots[at & mask] !== EMPTY) at++
     this.#slots[at & mask] = index + 1
+  }
+}
+
+export class SeenRows {
+  readonly #inodes = new SeenInodes()
+  /** Of TCP's sockets without an inode. */
+  readonly #unnamed = new Addresses()
+  /** Of TCP's connections with one. */
+  readonly #named = new Addresses()
+  #again = false
+
+  /** Notes the row; false when the same socket was met before. In a second reading only what the first may have left out is new. */
+  add(row: InetRow): boolean {
+    if (row.proto !== 'tcp') return !this.#again && (row.inode === 0 || this.#inodes.add(row.inode))
+    if (row.inode === 0) return !this.#again && this.#unnamed.add(row)
+    if (!this.#inodes.add(row.inode)) return false
+    if (row.remotePort === 0) return true // several may listen at one address
+    if (this.#unnamed.has(row)) return false // it waited to be accepted
+    // The same addresses under another inode: two networks that have them both, if they stand in one reading; a later connection, if they stand in two.
+    return this.#named.add(row) || !this.#again
+  }
+
+  /** The table is read a second time from here. */
+  readAgain(): void {
+    this.#again = true
   }
 }
 

@@ -81,9 +81,21 @@ describe('rows that were met', () => {
     expect(seen.add(rowOf(0))).toBe(true)
     expect(seen.add(rowOf(77))).toBe(false)
   })
-  it('of one address and two inodes are two: SO_REUSEPORT', () => {
+  it('of one address and two inodes are two: SO_REUSEPORT, or a network that has the addresses of another', () => {
     const seen = new SeenRows()
-    expect(seen.add(rowOf(1, 80, 0))).toBe(true)
-    expect(seen.add(rowOf(2, 80, 0))).toBe(true)
+    for (const remotePort of [0, 443]) for (const inode of [1, 2]) expect(seen.add(rowOf(inode + remotePort, 80, remotePort))).toBe(true)
+  })
+  it('in a second reading are those that the first left out, each connection once', () => {
+    const seen = new SeenRows()
+    for (const row of [rowOf(0, 10), rowOf(1, 11), rowOf(2, 12), rowOf(3, 80, 0)]) expect(seen.add(row)).toBe(true)
+    seen.readAgain()
+    const told = [rowOf(0, 10), rowOf(0, 13), rowOf(1, 11), rowOf(4, 12), rowOf(5, 10), rowOf(6, 80, 0), rowOf(7, 14), rowOf(8, 14)].filter((row) => seen.add(row))
+    expect(told.map(({ inode }) => inode)).toEqual([6, 7])
+  })
+  it('keeps thousands of addresses apart', () => {
+    const seen = new SeenRows()
+    for (let i = 1; i <= 5000; i++) expect(seen.add(rowOf(i, i))).toBe(true)
+    seen.readAgain()
+    for (let i = 1; i <= 10_000; i++) expect(seen.add(rowOf(10_000 + i, i))).toBe(i > 5000)
   })
 })
