@@ -58,8 +58,7 @@ async function walk(
     const row = new InetRow()
     row.proto = table.proto
     row.family = table.family
-    const seen = new SeenRows()
-    const churn = table.proto === 'tcp' ? new Churn(root) : undefined
+    const seen = new SeenRows(table.proto === 'tcp' ? new Churn(root) : undefined)
     let bogus = 0
     const read = (again: boolean): boolean => {
       let isFirst = true
@@ -74,10 +73,7 @@ async function walk(
       })
     }
     const there = read(false)
-    if (churn?.happened() === true) {
-      seen.readAgain()
-      read(true)
-    }
+    if (seen.readAgain()) read(true)
     if (!there && options.asked && table.family === 4) throw new UserError(`${root.table(table.file)}: no such file or directory`)
     if (bogus > 0) io.err(bogusLines(root.table(table.file), bogus))
   }

@@ -200,18 +200,14 @@ class Listing {
     const row = new InetRow()
     row.proto = table.proto
     row.family = table.family
-    const seen = new SeenRows()
-    const churn = table.proto === 'tcp' ? new Churn(this.#root) : undefined
+    const seen = new SeenRows(table.proto === 'tcp' ? new Churn(this.#root) : undefined)
     const filter = this.#filter
     const chosen = (): boolean => selectsInet(row, selection) && (filter === undefined || filter.inet(row, owners))
     const selects = (): boolean => chosen() && seen.add(row)
     const bogus = await this.#readTable(table, layout, row, chosen, selects)
     if (bogus === undefined) return false
     if (bogus > 0 && !layout.raw) this.#io.err(bogusLines(this.#root.table(table.file), bogus))
-    if (churn?.happened() === true) {
-      seen.readAgain()
-      await this.#readTable(table, layout, row, chosen, selects)
-    }
+    if (seen.readAgain()) await this.#readTable(table, layout, row, chosen, selects)
     return true
   }
 

@@ -3,11 +3,12 @@
  * its way there from the beginning, and may show a socket twice or leave one out. A socket is known by its inode; one without
  * (TIME_WAIT, SYN_RECV, orphans, not yet accepted) by its four addresses, which in TCP no two such sockets share.
  */
+import type { Churn } from './churn.js'
 import type { InetRow } from './inet.js'
 
 const EMPTY = 0
 
-export class SeenInodes {
+class SeenInodes {
   #slots = new Float64Array(1 << 10)
   #count = 0
 
@@ -41,34 +42,36 @@ export class SeenInodes {
 /** 32-bit words of a row's addresses and ports. */
 const WORDS = 9
 
-/** Pairs of address and port. */
+/** Pairs of address and port, as the words of `keyOf`. */
 class Addresses {
-  /** Slots of indexes into #keys, plus one. */
-  #slots = new Int32Array(1 << 8)
   #keys = new Int32Array(WORDS << 7)
   #count = 0
-  readonly #key = new Int32Array(WORDS)
+  /** Slots of indexes into #keys, plus one. */
+  #slots = new Int32Array(1 << 8)
+  /** How many of #keys stand in #slots. */
+  #found = 0
 
-  /** Notes those of a row; false when they were noted before. */
-  add(row: InetRow): boolean {
-    if (this.has(row)) return false
-    this.#insert()
+  /** Notes them; false when they were noted before. */
+  add(key: Int32Array): boolean {
+    if (this.has(key)) return false
+    this.append(key)
     return true
   }
 
-  has({ family, local, remote, localPort, remotePort }: InetRow): boolean {
-    const key = this.#key
-    if (family === 4) {
-      key.fill(0)
-      key[0] = word(local, 0)
-      key[4] = word(remote, 0)
-    } else {
-      for (let i = 0; i < 4; i++) {
-        key[i] = word(local, i * 4)
-        key[i + 4] = word(remote, i * 4)
-      }
+  /** Notes them, before or not: looked up when somebody asks. */
+  append(key: Int32Array): void {
+    const at = this.#count++ * WORDS
+    if (at === this.#keys.length) {
+      const keys = new Int32Array(at * 2)
+      keys.set(this.#keys)
+      this.#keys = keys
     }
-    key[8] = (localPort << 16) | remotePort
+    for (let i = 0; i < WORDS; i++) this.#keys[at + i] = key[i]! // set() takes several times as long for so few
+  }
+
+  has(key: Int32Array): boolean {
+    if (this.#count === 0) return false
+    if (this.#found < this.#count) this.#index()
     const mask = this.#slots.length - 1
     for (let at = hash(key, 0); ; at++) {
       const slot = this.#slots[at & mask]!
@@ -80,49 +83,67 @@ class Addresses {
     }
   }
 
-  #insert(): void {
-    if (this.#count * 2 >= this.#slots.length) {
-      this.#slots = new Int32Array(this.#slots.length * 4)
-      const keys = new Int32Array(this.#keys.length * 4)
-      keys.set(this.#keys)
-      this.#keys = keys
-      for (let i = 0; i < this.#count; i++) this.#link(hash(keys, i * WORDS), i)
+  #index(): void {
+    if (this.#count * 2 > this.#slots.length) {
+      let slots = this.#slots.length
+      while (slots < this.#count * 2) slots *= 4
+      this.#slots = new Int32Array(slots)
+      this.#found = 0
     }
-    this.#keys.set(this.#key, this.#count * WORDS)
-    this.#link(hash(this.#key, 0), this.#count)
-    this.#count++
-  }
-
-  #link(at: number, index: number): void {
     const mask = this.#slots.length - 1
-    while (this.#slots[at & mask] !== EMPTY) at++
-    this.#slots[at & mask] = index + 1
+    while (this.#found < this.#count) {
+      let at = hash(this.#keys, this.#found * WORDS)
+      while (this.#slots[at & mask] !== EMPTY) at++
+      this.#slots[at & mask] = ++this.#found
+    }
   }
 }
 
+/** Where connections came or went while a table was read, a second reading finds what the first left out. */
 export class SeenRows {
+  readonly #churn: Pick<Churn, 'happened'> | undefined
   readonly #inodes = new SeenInodes()
   /** Of TCP's sockets without an inode. */
   readonly #unnamed = new Addresses()
   /** Of TCP's connections with one. */
   readonly #named = new Addresses()
+  readonly #key = new Int32Array(WORDS)
   #again = false
+
+  /** @param churn since the reading began; without, there is no second one */
+  constructor(churn?: Pick<Churn, 'happened'>) {
+    this.#churn = churn
+  }
 
   /** Notes the row; false when the same socket was met before. In a second reading only what the first may have left out is new. */
   add(row: InetRow): boolean {
-    if (row.proto !== 'tcp') return !this.#again && (row.inode === 0 || this.#inodes.add(row.inode))
-    if (row.inode === 0) return !this.#again && this.#unnamed.add(row)
-    if (!this.#inodes.add(row.inode)) return false
-    if (row.remotePort === 0) return true // several may listen at one address
-    if (this.#unnamed.has(row)) return false // it waited to be accepted
+    if (row.proto !== 'tcp') return row.inode === 0 || this.#inodes.add(row.inode)
+    if (row.inode !== 0 && !this.#inodes.add(row.inode)) return false
+    if (row.inode !== 0 && row.remotePort === 0) return true // several may listen at one address
+    const key = keyOf(row, this.#key)
+    if (row.inode === 0) return !this.#again && this.#unnamed.add(key)
+    if (this.#unnamed.has(key)) return false // it waited to be accepted
     // The same addresses under another inode: two networks that have them both, if they stand in one reading; a later connection, if they stand in two.
-    return this.#named.add(row) || !this.#again
+    if (this.#again) return this.#named.add(key)
+    this.#named.append(key)
+    return true
   }
 
-  /** The table is read a second time from here. */
-  readAgain(): void {
-    this.#again = true
+  /** After a reading: whether there is to be a second one, whose rows come next. */
+  readAgain(): boolean {
+    return (this.#again = this.#churn?.happened() === true)
   }
+}
+
+/** The row's addresses and ports; `key` is filled and returned. */
+function keyOf({ family, local, remote, localPort, remotePort }: InetRow, key: Int32Array): Int32Array {
+  for (let i = 0; i < 4; i++) {
+    const isThere = family === 6 || i === 0
+    key[i] = isThere ? word(local, i * 4) : 0
+    key[i + 4] = isThere ? word(remote, i * 4) : 0
+  }
+  key[8] = (localPort << 16) | remotePort
+  return key
 }
 
 const word = (b: Uint8Array, at: number): number => (b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!

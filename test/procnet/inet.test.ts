@@ -86,16 +86,19 @@ describe('rows that were met', () => {
     for (const remotePort of [0, 443]) for (const inode of [1, 2]) expect(seen.add(rowOf(inode + remotePort, 80, remotePort))).toBe(true)
   })
   it('in a second reading are those that the first left out, each connection once', () => {
-    const seen = new SeenRows()
+    const seen = new SeenRows({ happened: () => true })
     for (const row of [rowOf(0, 10), rowOf(1, 11), rowOf(2, 12), rowOf(3, 80, 0)]) expect(seen.add(row)).toBe(true)
-    seen.readAgain()
+    expect(seen.readAgain()).toBe(true)
     const told = [rowOf(0, 10), rowOf(0, 13), rowOf(1, 11), rowOf(4, 12), rowOf(5, 10), rowOf(6, 80, 0), rowOf(7, 14), rowOf(8, 14)].filter((row) => seen.add(row))
     expect(told.map(({ inode }) => inode)).toEqual([6, 7])
   })
+  it('are read once where nothing happened', () => {
+    for (const seen of [new SeenRows(), new SeenRows({ happened: () => false })]) expect(seen.readAgain()).toBe(false)
+  })
   it('keeps thousands of addresses apart', () => {
-    const seen = new SeenRows()
+    const seen = new SeenRows({ happened: () => true })
     for (let i = 1; i <= 5000; i++) expect(seen.add(rowOf(i, i))).toBe(true)
-    seen.readAgain()
+    expect(seen.readAgain()).toBe(true)
     for (let i = 1; i <= 10_000; i++) expect(seen.add(rowOf(10_000 + i, i))).toBe(i > 5000)
   })
 })
