@@ -9,10 +9,10 @@ let servers = 0
 export class Terminal {
   readonly #server = `sockscope-test-${process.pid}-${servers++}`
 
-  /** Opens it, until the test is over. @param command what runs in it, for sh @throws where tmux cannot */
+  /** Opens it, until the test is over. @param command what runs in it, for sh; then `status N` stands there @throws where tmux cannot */
   constructor(columns: number, rows: number, command: string) {
     onTestFinished(() => void run('tmux', ['-L', this.#server, 'kill-server']))
-    this.#tmux('-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), `env LANG=C.UTF-8 PS1='\\$ ' sh -c ${quote(command)}`)
+    this.#tmux('-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), `env LANG=C.UTF-8 sh -c ${quote(`trap : INT; ${command}; echo status $?; sleep 60`)}`)
   }
 
   /** Presses keys, by tmux's names for them (`C-c`, `Enter`); other words are typed. */

@@ -161,10 +161,8 @@ describe('options', () => {
 })
 
 describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal', () => {
-  const show = (columns: number, command: string): Terminal => new Terminal(columns, 16, `trap : INT; ${command}; echo rc=$?; sleep 60`)
-
   it.each([70, 80, 120, 200])('a table of %d columns has the number, by which ladder finds the connection', async (columns) => {
-    const shown = await show(columns, `${process.execPath} ${PROGRAM} flows ${fixture('tcp-refused')} ${fixture('tcp-retransmission')}`).screen(/rc=0/)
+    const shown = await new Terminal(columns, 16, `${process.execPath} ${PROGRAM} flows ${fixture('tcp-refused')} ${fixture('tcp-retransmission')}`).screen(/status 0/)
     expect(shown).toMatch(/│ # │.*ORIGINATOR.*VERDICT/)
     for (const line of shown.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
   })
@@ -179,11 +177,11 @@ for i in range(30):
     c=socket.create_connection(("127.0.0.1",8125)); s,_=l.accept(); c.close(); s.recv(1); s.close()
 ') &
 ${process.execPath} ${PROGRAM} flows -i lo 2>${dir}/said; cat ${dir}/said`)
-    const terminal = show(100, `unshare -n sh ${script}`)
+    const terminal = new Terminal(100, 16, `unshare -n sh ${script}`)
     const running = await terminal.screen(/lo: 30 connections, \d+ packets in \d+ s; Ctrl-C ends/)
     expect(running.match(/127\.0\.0\.1:8125/g)!.length).toBeLessThan(16)
     terminal.type('C-c')
-    const after = (await terminal.screen(/rc=0/)).split('^C')[1]!
+    const after = (await terminal.screen(/status 0/)).split('^C')[1]!
     expect(after.match(/127\.0\.0\.1:8125/g)).toHaveLength(30)
     expect(after).toMatch(/(\d+) packets captured, \1 received by filter, 0 dropped by kernel/)
   }, 30_000)

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { getopt, type Grammar } from '../../src/commands/getopt.js'
 import { fit } from '../../src/format/netstat-table.js'
@@ -187,18 +188,17 @@ describe.skipIf(!hasTool('tmux', ['-V']))('on a terminal (needs tmux)', () => {
   const command = (...args: readonly string[]): string => [process.execPath, PROGRAM, 'netstat', '--proc-root', root, ...args].join(' ')
 
   it.each([80, 200])('--table fits %i columns, coloured by state unless NO_COLOR', async (columns) => {
-    const colored = await new Terminal(columns, 40, `${command('-tanp', '--table')}; echo status $?; sleep 60`).screen(/status 0/, true)
+    const colored = await new Terminal(columns, 40, command('-tanp', '--table')).screen(/status 0/, true)
     expect(colored).toContain('[31mCLOSE_WAIT')
-    // eslint-disable-next-line no-control-regex
-    const lines = colored.replaceAll(/\x1b\[[\d;]*m/g, '').split('\n')
+    const lines = stripVTControlCharacters(colored).split('\n')
     expect(lines.some((line) => line.startsWith('┌') && line.trimEnd().endsWith('┐'))).toBe(true)
     expect(lines.filter((line) => line.startsWith('│')).length).toBe(3)
-    const plain = await new Terminal(columns, 40, `NO_COLOR=1 ${command('-tan', '--table')}; echo status $?; sleep 60`).screen(/status 0/, true)
+    const plain = await new Terminal(columns, 40, `NO_COLOR=1 ${command('-tan', '--table')}`).screen(/status 0/, true)
     expect(plain).toContain('CLOSE_WAIT')
     expect(plain).not.toContain('[31m')
   })
   it('-c goes on until Ctrl-C', async () => {
-    const terminal = new Terminal(80, 40, `trap : INT; ${command('-tan', '-c', '0.2')}; echo status $?; sleep 60`)
+    const terminal = new Terminal(80, 40, command('-tan', '-c', '0.2'))
     await terminal.screen(/(Active Internet[^]*){3}/)
     terminal.type('C-c')
     await terminal.screen(/status 130/)
